@@ -1,0 +1,29 @@
+package org.rollcall.settings;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pairing of one source with one account.
+ *
+ * @param members the endpoint of the route that reads the members, such as {@code direct:chamber-members}
+ * @param groups names or patterns with {@code *}; which groups synchronise
+ * @param memberships the membership kinds that synchronise: {@code primary}, {@code beneficiary}
+ * @param listName the name of a group's list, with {@code ${group}} for the group
+ * @param schedule a Quartz cron expression, absent when the sync only runs by hand
+ * @param window the local hours in which scheduled runs may work, absent when always
+ */
+public record SyncSettings(
+    String name,
+    String account,
+    String members,
+    List<String> groups,
+    Set<String> memberships,
+    String listName,
+    Mode mode,
+    MaxRemovals maxRemovals,
+    @Nullable String schedule,
+    ZoneId timeZone,
+    @Nullable Window window) {}

@@ -1,0 +1,8 @@
+/** The rollcall. keys as records with units, ranges and descriptions.
+ *
+ * <p>Read by every package; depends on none.
+ */
+@NullMarked
+package org.rollcall.settings;
+
+import org.jspecify.annotations.NullMarked;
