@@ -1,0 +1,22 @@
+package org.rollcall.deliver;
+
+import java.util.List;
+
+/**
+ * One provider call that changes something.
+ *
+ * @param lists the hub's numbers of the lists concerned
+ * @param fromOrd first and {@code toOrd} last contact in the order of dispatch; 0 for removals
+ * @param addresses the contacts of a removal; empty for imports
+ */
+record Batch(
+    long id, Kind kind, List<Integer> lists, long fromOrd, long toOrd, List<String> addresses) {
+  enum Kind {
+    IMPORT,
+    REMOVE
+  }
+
+  boolean divisible() {
+    return kind == Kind.IMPORT ? toOrd > fromOrd : addresses.size() > 1;
+  }
+}

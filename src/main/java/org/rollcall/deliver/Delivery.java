@@ -1,0 +1,329 @@
+package org.rollcall.deliver;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.plan.Plan;
+import org.rollcall.provider.ImportBody;
+import org.rollcall.provider.JobReport;
+import org.rollcall.provider.Provider;
+import org.rollcall.run.DeadLetters;
+import org.rollcall.run.Run;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/**
+ * Sends a plan: imports first, then removals, so that nobody is missing in between. A batch that the
+ * provider refuses as a whole is halved until the bad records stand alone.
+ */
+public final class Delivery {
+  /** Calls a run may spend on halving refused batches before it keeps them as dead letters. */
+  private static final int HALVINGS = 64;
+
+  private final Store store;
+  private final Batches batches;
+  private final Jobs jobs;
+  private final Refusals refusals;
+
+  public Delivery(Store store, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
+    this.store = store;
+    this.batches = new Batches(store, clock);
+    this.jobs = new Jobs(clock, sleeper);
+    this.refusals = new Refusals(store, deadLetters, clock);
+  }
+
+  /** What one delivery carries along. */
+  private static final class Work {
+    final Run run;
+    final Provider provider;
+    final Map<Integer, String> listIds;
+    final Deque<Running> running = new ArrayDeque<>();
+    int halvings;
+    long sent;
+    long refused;
+
+    Work(Run run, Provider provider, Map<Integer, String> listIds) {
+      this.run = run;
+      this.provider = provider;
+      this.listIds = listIds;
+    }
+
+    List<String> ids(List<Integer> lists) {
+      return lists.stream().map(listIds::get).toList();
+    }
+  }
+
+  private record Running(Batch batch, String jobId) {}
+
+  /** Contacts cut from a parcel that fit into one call. */
+  private record Cut(ImportBody body, long from, long to) {}
+
+  /**
+   * Sends everything that is not held. A spent quota parks the rest.
+   *
+   * @return how many rows the provider said it did not take
+   */
+  public long deliver(Plan plan, Provider provider) {
+    Run run = plan.run();
+    Work work = new Work(run, provider, batches.listIds(run));
+    refuseLongAddresses(work);
+    try {
+      imports(plan, work);
+      finish(work);
+      if (run.held() == null && plan.removed() > 0) {
+        run.progress().step("taking contacts off lists");
+        removals(work);
+        finish(work);
+      }
+    } catch (ProviderException e) {
+      if (e.verdict() != Verdict.QUOTA_SPENT) {
+        throw e;
+      }
+      run.park(e.getMessage());
+    }
+    return work.refused;
+  }
+
+  private void refuseLongAddresses(Work work) {
+    int longest = work.provider.limits().importAddress();
+    List<String> tooLong =
+        store.transaction(
+            connection ->
+                Query.of(
+                        connection,
+                        "SELECT address FROM change WHERE account_id = :account AND run_id = :run"
+                            + " AND action = 'import' AND length(address) > :longest")
+                    .bind("account", work.run.account())
+                    .bind("run", work.run.id())
+                    .bind("longest", longest)
+                    .list(row -> row.getString(1)));
+    for (String address : tooLong) {
+      refusals.record(
+          work.run, address, "the provider takes addresses of at most " + longest + " characters");
+    }
+  }
+
+  private void imports(Plan plan, Work work) {
+    if (plan.imported() == 0) {
+      return;
+    }
+    work.run.progress().step("sending contacts");
+    for (Map.Entry<Integer, List<Integer>> parcel : plan.layout().parcels().entrySet()) {
+      long after = 0;
+      while (true) {
+        Cut cut = cut(work, parcel.getKey(), after, Long.MAX_VALUE);
+        if (cut.body().rows() == 0) {
+          break;
+        }
+        send(work, parcel.getKey(), parcel.getValue(), cut);
+        after = cut.to();
+        work.sent += cut.body().rows();
+        work.run.progress().at(work.sent, plan.imported());
+      }
+    }
+  }
+
+  private Cut cut(Work work, int parcel, long after, long until) {
+    ImportBody body = work.provider.newImport();
+    long[] range = {0, after};
+    store.run(
+        connection ->
+            rows(connection, work, parcel, after, until)
+                .during(
+                    row -> {
+                      if (!body.offer(row.getString("address"), row.getString("fields"))) {
+                        return false;
+                      }
+                      range[0] = range[0] == 0 ? row.getLong("ord") : range[0];
+                      range[1] = row.getLong("ord");
+                      return true;
+                    }));
+    return new Cut(body, range[0], range[1]);
+  }
+
+  private static Query rows(Connection connection, Work work, int parcel, long after, long until)
+      throws SQLException {
+    return Query.named(connection, "deliver/cut")
+        .bind("account", work.run.account())
+        .bind("sync", work.run.sync())
+        .bind("run", work.run.id())
+        .bind("parcel", parcel)
+        .bind("after", after)
+        .bind("until", until)
+        .bind("rows", work.provider.limits().importRows())
+        .streaming(2000);
+  }
+
+  private void send(Work work, int parcel, List<Integer> lists, Cut cut) {
+    Batch batch =
+        batches.intend(work.run, Batch.Kind.IMPORT, lists, cut.from(), cut.to(), List.of());
+    List<String> ids = work.ids(lists);
+    byte[] body = cut.body().finish(ids);
+    try {
+      start(work, batch, () -> work.provider.importContacts(ids, body));
+    } catch (ProviderException e) {
+      if (e.verdict() != Verdict.REFUSED) {
+        throw e;
+      }
+      halve(work, parcel, batch, e.getMessage());
+    }
+  }
+
+  /** Makes the call of a batch; a call without an answer is looked for before it is repeated. */
+  private void start(Work work, Batch batch, Supplier<String> call) {
+    String jobId;
+    try {
+      jobId = roomFor(work, call);
+    } catch (ProviderException e) {
+      if (e.verdict() != Verdict.READ_BACK) {
+        throw refusedOrOpen(work, batch, e);
+      }
+      jobId = heardOrRepeated(work, call);
+    }
+    batches.accepted(work.run, batch, jobId);
+    work.running.add(new Running(batch, jobId));
+  }
+
+  private ProviderException refusedOrOpen(Work work, Batch batch, ProviderException e) {
+    boolean nothingHappened = e.verdict() != Verdict.RETRY || e.status() > 0;
+    batches.ended(work.run, batch.id(), nothingHappened ? "refused" : "lost", e.getMessage());
+    return e;
+  }
+
+  private String heardOrRepeated(Work work, Supplier<String> call) {
+    Set<String> known = new HashSet<>(batches.jobIds(work.run));
+    return jobs.unheardOf(work.provider, work.run.startedAt(), List.copyOf(known))
+        .map(JobReport::id)
+        .orElseGet(() -> roomFor(work, call));
+  }
+
+  /** Waits for running jobs while the provider's queue is full. */
+  private String roomFor(Work work, Supplier<String> call) {
+    while (true) {
+      try {
+        return call.get();
+      } catch (ProviderException e) {
+        if (e.verdict() != Verdict.QUEUE_FULL) {
+          throw e;
+        }
+        if (work.running.isEmpty()) {
+          jobs.sleep(work.run.target().account().pollInterval());
+        } else {
+          end(work, work.running.remove());
+        }
+      }
+    }
+  }
+
+  private void finish(Work work) {
+    if (!work.running.isEmpty()) {
+      work.run.progress().step("waiting for the provider to work it off");
+    }
+    while (!work.running.isEmpty()) {
+      end(work, work.running.remove());
+    }
+  }
+
+  private void end(Work work, Running running) {
+    JobReport report = jobs.follow(work.run, work.provider, running.jobId());
+    Batch batch = running.batch();
+    if (report.state() == JobReport.State.DONE) {
+      work.refused += report.refused();
+      if (batch.kind() == Batch.Kind.IMPORT) {
+        refusals.rows(work.run, batch, report.rowErrors());
+      }
+      batches.ended(work.run, batch.id(), "done", summary(report));
+      return;
+    }
+    if (batch.kind() == Batch.Kind.IMPORT) {
+      halve(work, parcelOf(work, batch), batch, "the provider's job failed " + report.errors());
+    } else {
+      batches.ended(work.run, batch.id(), "lost", "the provider's job failed " + report.errors());
+    }
+  }
+
+  private static @Nullable String summary(JobReport report) {
+    return report.errors().isEmpty() && report.rowErrors().isEmpty()
+        ? null
+        : report.rowErrors().size() + " rows refused, " + report.errors().size() + " other errors";
+  }
+
+  /** Sends the two halves of a batch that failed as a whole; a single record is refused for good. */
+  private void halve(Work work, int parcel, Batch batch, String why) {
+    if (!batch.divisible() || ++work.halvings > HALVINGS) {
+      refusals.batch(work.run, batch, why);
+      batches.ended(work.run, batch.id(), "refused", why);
+      return;
+    }
+    batches.ended(work.run, batch.id(), "split", why);
+    long middle = batch.fromOrd() + (batch.toOrd() - batch.fromOrd()) / 2;
+    resend(work, parcel, batch, batch.fromOrd() - 1, middle);
+    resend(work, parcel, batch, middle, batch.toOrd());
+  }
+
+  private void resend(Work work, int parcel, Batch batch, long after, long until) {
+    Cut cut = cut(work, parcel, after, until);
+    if (cut.body().rows() > 0) {
+      send(work, parcel, batch.lists(), cut);
+    }
+  }
+
+  private int parcelOf(Work work, Batch batch) {
+    return (int)
+        (long)
+            store.transaction(
+                connection ->
+                    Query.of(
+                            connection,
+                            "SELECT parcel FROM dispatch"
+                                + " WHERE account_id = :account AND run_id = :run AND ord = :ord")
+                        .bind("account", work.run.account())
+                        .bind("run", work.run.id())
+                        .bind("ord", batch.fromOrd())
+                        .number());
+  }
+
+  private void removals(Work work) {
+    RemovalPacker packer = new RemovalPacker(work.provider.limits());
+    store.run(
+        connection ->
+            Query.named(connection, "deliver/removals")
+                .bind("account", work.run.account())
+                .bind("run", work.run.id())
+                .streaming(2000)
+                .each(
+                    row ->
+                        packer.add(
+                            new RemovalPacker.Removal(
+                                row.getString("address"),
+                                row.getString("contact_id"),
+                                set(Query.ints(row, "lists")),
+                                set(Query.ints(row, "others"))))));
+    for (RemovalPacker.Call call : packer.calls()) {
+      List<Integer> lists = new ArrayList<>(call.lists);
+      Batch batch = batches.intend(work.run, Batch.Kind.REMOVE, lists, 0, 0, call.addresses);
+      List<String> ids = work.ids(lists);
+      start(work, batch, () -> work.provider.removeFromLists(call.contactIds, ids));
+    }
+  }
+
+  private static Set<Integer> set(int[] numbers) {
+    Set<Integer> result = new HashSet<>();
+    for (int number : numbers) {
+      result.add(number);
+    }
+    return result;
+  }
+}

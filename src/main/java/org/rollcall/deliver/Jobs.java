@@ -1,0 +1,102 @@
+package org.rollcall.deliver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.HashSet;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.provider.JobReport;
+import org.rollcall.provider.Provider;
+import org.rollcall.run.Run;
+
+/** Follows the provider's bulk jobs to their end. */
+final class Jobs {
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+  private static final Duration CLOCK_DOUBT = Duration.ofMinutes(5);
+
+  private final Clock clock;
+  private final Sleeper sleeper;
+
+  Jobs(Clock clock, Sleeper sleeper) {
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  /**
+   * Asks until the job has ended. A job the provider has forgotten counts as ended: what it did is
+   * found by reading.
+   *
+   * @throws ProviderException READ_BACK when the job outlives its deadline
+   */
+  JobReport follow(Run run, Provider provider, String jobId) {
+    Instant deadline = clock.instant().plus(run.target().account().jobDeadline());
+    Duration wait = run.target().account().pollInterval();
+    while (true) {
+      JobReport report = ask(provider, jobId);
+      if (report.state() != JobReport.State.RUNNING) {
+        return report;
+      }
+      if (clock.instant().isAfter(deadline)) {
+        throw new ProviderException(
+            ProviderException.Verdict.READ_BACK,
+            0,
+            "following a bulk job",
+            "it did not end within " + run.target().account().jobDeadline());
+      }
+      sleep(wait);
+      wait = longer(wait);
+    }
+  }
+
+  private static JobReport ask(Provider provider, String jobId) {
+    try {
+      return provider.followJob(jobId);
+    } catch (ProviderException e) {
+      if (e.verdict() == ProviderException.Verdict.NOT_FOUND) {
+        return new JobReport(
+            jobId,
+            JobReport.State.BROKEN,
+            null,
+            Map.of(),
+            List.of("the provider no longer knows this job"),
+            0);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Finds the job of a call whose answer never came: one we do not know, begun after the call was
+   * intended.
+   */
+  Optional<JobReport> unheardOf(Provider provider, Instant intendedAt, List<String> known) {
+    Set<String> ours = new HashSet<>(known);
+    return provider.recentJobs().stream()
+        .filter(job -> !ours.contains(job.id()))
+        .filter(
+            job ->
+                job.createdAt() == null
+                    || job.createdAt().isAfter(intendedAt.minus(CLOCK_DOUBT)))
+        .findFirst();
+  }
+
+  void sleep(Duration wait) {
+    try {
+      sleeper.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProviderException(
+          ProviderException.Verdict.READ_BACK, 0, "waiting for the provider", "stopped");
+    }
+  }
+
+  static Duration longer(Duration wait) {
+    Duration next = wait.multipliedBy(3).dividedBy(2);
+    return next.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : next;
+  }
+}

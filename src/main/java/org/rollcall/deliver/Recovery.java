@@ -1,0 +1,62 @@
+package org.rollcall.deliver;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.provider.JobReport;
+import org.rollcall.provider.Provider;
+import org.rollcall.run.Run;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/**
+ * Finishes what an interrupted run began: jobs it started are followed to their end, calls without a
+ * known answer are looked for, so that nothing older is still under way when newer data is sent.
+ */
+public final class Recovery {
+  private final Store store;
+  private final Batches batches;
+  private final Jobs jobs;
+
+  public Recovery(Store store, Clock clock, Sleeper sleeper) {
+    this.store = store;
+    this.batches = new Batches(store, clock);
+    this.jobs = new Jobs(clock, sleeper);
+  }
+
+  /**
+   * @return the interrupted run whose deliveries the next reading settles
+   */
+  public OptionalLong recover(Run run, Provider provider) {
+    List<Batches.Open> open = batches.open(run);
+    if (open.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    run.progress().step("finishing what an interrupted run began");
+    for (Batches.Open batch : open) {
+      boolean done = ended(run, provider, batch);
+      batches.ended(run, batch.batch().id(), done ? "done" : "lost", "found after an interruption");
+    }
+    long interrupted = open.get(open.size() - 1).run();
+    store.run(
+        connection ->
+            Query.named(connection, "verify/not_sent")
+                .bind("account", run.account())
+                .bind("run", interrupted)
+                .update());
+    return OptionalLong.of(interrupted);
+  }
+
+  private boolean ended(Run run, Provider provider, Batches.Open open) {
+    String jobId = open.jobId();
+    if (jobId == null) {
+      return jobs.unheardOf(provider, open.intendedAt(), batches.jobIds(run))
+          .map(job -> jobs.follow(run, provider, job.id()))
+          .filter(report -> report.state() == JobReport.State.DONE)
+          .isPresent();
+    }
+    JobReport report = jobs.follow(run, provider, jobId);
+    return report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
+  }
+}

@@ -1,0 +1,136 @@
+package org.rollcall.deliver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.provider.Provider;
+import org.rollcall.run.DeadLetters;
+import org.rollcall.run.Run;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+import org.rollcall.verify.Pull;
+
+/**
+ * Settles a delivery member by member: what was sent is read back. What cannot be seen yet is waited
+ * for with patience and never repaired inside it; what the provider counted as not taken failed.
+ */
+public final class Settlement {
+  /** So many contacts are read one by one; more are cheaper to read by page. */
+  private static final int FEW = 20;
+
+  private final Store store;
+  private final Pull pull;
+  private final Jobs jobs;
+  private final Refusals refusals;
+  private final Clock clock;
+
+  public Settlement(
+      Store store, Pull pull, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
+    this.store = store;
+    this.pull = pull;
+    this.jobs = new Jobs(clock, sleeper);
+    this.refusals = new Refusals(store, deadLetters, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * @param refused how many rows the provider said it did not take
+   */
+  public void settle(Run run, Provider provider, long refused) {
+    run.progress().step("reading back what the provider holds");
+    try {
+      markNotSent(run);
+      pull.afterDelivery(run, provider);
+      waitForTheRest(run, provider, refused);
+    } catch (ProviderException e) {
+      if (e.verdict() != Verdict.QUOTA_SPENT) {
+        throw e;
+      }
+      run.park(e.getMessage());
+    }
+  }
+
+  private void waitForTheRest(Run run, Provider provider, long refused) {
+    Instant end = clock.instant().plus(run.target().account().settlePatience());
+    Duration wait = run.target().account().pollInterval();
+    List<String> unseen = unseen(run);
+    while (!unseen.isEmpty()) {
+      if (unseen.size() <= refused - run.counts().failed || clock.instant().isAfter(end)) {
+        giveUp(run, unseen, refused);
+        return;
+      }
+      jobs.sleep(wait);
+      wait = Jobs.longer(wait);
+      if (unseen.size() <= FEW) {
+        pull.single(run, provider, unseen);
+      } else {
+        pull.afterDelivery(run, provider);
+      }
+      unseen = unseen(run);
+    }
+  }
+
+  private void giveUp(Run run, List<String> unseen, long refused) {
+    boolean counted = unseen.size() <= refused - run.counts().failed;
+    for (String address : unseen) {
+      if (counted) {
+        refusals.record(run, address, "the provider did not take this record and gave no reason");
+      }
+    }
+    if (!counted) {
+      markUnseen(run, unseen);
+      run.park(unseen.size() + " changes were sent but cannot be seen at the provider yet");
+    }
+  }
+
+  private void markNotSent(Run run) {
+    store.run(
+        connection -> {
+          long notDone =
+              Query.of(
+                      connection,
+                      "SELECT count(*) FROM change c WHERE c.account_id = :account"
+                          + " AND c.run_id = :run AND c.action = 'import'"
+                          + " AND cardinality(c.lists) + cardinality(c.others) > 0"
+                          + " AND (EXISTS (SELECT FROM batch b WHERE b.account_id = :account"
+                          + " AND b.run_id = :run AND b.kind = 'import' AND b.state <> 'done')"
+                          + " OR :parked)")
+                  .bind("account", run.account())
+                  .bind("run", run.id())
+                  .bind("parked", run.parked() != null)
+                  .number();
+          if (notDone > 0) {
+            Query.named(connection, "verify/not_sent")
+                .bind("account", run.account())
+                .bind("run", run.id())
+                .update();
+          }
+        });
+  }
+
+  private List<String> unseen(Run run) {
+    return store.transaction(
+        connection ->
+            Query.named(connection, "verify/unseen")
+                .bind("account", run.account())
+                .bind("run", run.id())
+                .list(row -> row.getString(1)));
+  }
+
+  private void markUnseen(Run run, List<String> addresses) {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "UPDATE change SET outcome = 'unseen' WHERE account_id = :account"
+                        + " AND run_id = :run AND outcome IS NULL AND address = ANY (:addresses)")
+                .bind("account", run.account())
+                .bind("run", run.id())
+                .bind("addresses", addresses.toArray(String[]::new))
+                .update());
+  }
+}

@@ -1,0 +1,95 @@
+package org.rollcall.guard;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.rollcall.run.Run;
+import org.rollcall.settings.Mode;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/**
+ * Holds the removals of a plan that would remove too much; the additions go on. An approval covers
+ * exactly the removals that were shown: another set of removals is held anew.
+ */
+public final class Guard {
+  private final Store store;
+
+  public Guard(Store store) {
+    this.store = store;
+  }
+
+  public void check(Run run, boolean emptyRead) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          Optional<String> verdict =
+              Verdict.on(
+                  removals(connection, run), run.target().sync().maxRemovals(), emptyRead);
+          if (verdict.isPresent()) {
+            decide(connection, run, verdict.get());
+          }
+        });
+  }
+
+  private static List<ListRemovals> removals(Connection connection, Run run) throws SQLException {
+    return Query.named(connection, "guard/removals_by_list")
+        .bind("account", run.account())
+        .bind("run", run.id())
+        .bind("anyMembership", run.target().sync().mode() == Mode.REMOVE_ONLY)
+        .list(
+            row ->
+                new ListRemovals(
+                    row.getString("name"), row.getLong("memberships"), row.getLong("removals")));
+  }
+
+  private static void decide(Connection connection, Run run, String why) throws SQLException {
+    String digest =
+        Query.named(connection, "guard/removal_digest")
+            .bind("account", run.account())
+            .bind("run", run.id())
+            .first(row -> row.getString(1))
+            .orElseThrow();
+    if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
+      return;
+    }
+    run.hold(why);
+    run.counts().held = run.counts().removeFromList;
+    Query.of(
+            connection,
+            "UPDATE change SET held = true"
+                + " WHERE account_id = :account AND run_id = :run AND action = 'remove'")
+        .bind("account", run.account())
+        .bind("run", run.id())
+        .update();
+    Query.of(connection, "UPDATE run SET removal_digest = :digest WHERE run_id = :run")
+        .bind("digest", digest)
+        .bind("run", run.id())
+        .update();
+  }
+
+  private static boolean useApproval(Connection connection, Run run, String digest)
+      throws SQLException {
+    return Query.named(connection, "guard/use_approval")
+            .bind("account", run.account())
+            .bind("sync", run.sync())
+            .bind("run", run.id())
+            .bind("digest", digest)
+            .update()
+        > 0;
+  }
+
+  /** The approved removals are done: the approval is used up. */
+  public void settle(Run run) {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "UPDATE run SET decision = 'used'"
+                        + " WHERE account_id = :account AND sync_id = :sync AND decision = 'using'")
+                .bind("account", run.account())
+                .bind("sync", run.sync())
+                .update());
+  }
+}

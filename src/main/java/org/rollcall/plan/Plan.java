@@ -1,0 +1,15 @@
+package org.rollcall.plan;
+
+import org.rollcall.run.Run;
+
+/**
+ * What a run would change.
+ *
+ * @param imported contacts to be sent, {@code removed} contacts to be taken off lists
+ * @param layout how the contacts are grouped into imports
+ */
+public record Plan(Run run, long imported, long removed, ImportLayout layout, Forecast forecast) {
+  public boolean empty() {
+    return imported + removed == 0;
+  }
+}

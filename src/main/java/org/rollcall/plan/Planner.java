@@ -1,0 +1,163 @@
+package org.rollcall.plan;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.rollcall.provider.Limits;
+import org.rollcall.run.Counts;
+import org.rollcall.run.Run;
+import org.rollcall.settings.Mode;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** One set difference between the wanted and the last known provider state, kept as changes. */
+public final class Planner {
+  private final Store store;
+
+  public Planner(Store store) {
+    this.store = store;
+  }
+
+  /** Computes the plan of a run and the order in which it leaves, in one transaction. */
+  public Plan plan(Run run, Limits limits) {
+    return store.transaction(
+        connection -> {
+          run.fence(connection);
+          query(connection, run, "plan/claim").update();
+          difference(connection, run);
+          Query.of(connection, "ANALYZE change").update();
+          ImportLayout layout = layout(connection, run, limits);
+          dispatch(connection, run, layout, limits);
+          return summary(connection, run, limits, layout);
+        });
+  }
+
+  private static void difference(Connection connection, Run run) throws SQLException {
+    Mode mode = run.target().sync().mode();
+    if (mode != Mode.REMOVE_ONLY) {
+      scoped(connection, run, "plan/imports").update();
+    }
+    if (mode != Mode.ADD_ONLY) {
+      scoped(connection, run, "plan/removals")
+          .bind("anyMembership", mode == Mode.REMOVE_ONLY)
+          .update();
+    }
+  }
+
+  private static ImportLayout layout(Connection connection, Run run, Limits limits)
+      throws SQLException {
+    List<Combination> combinations =
+        query(connection, run, "plan/combinations").list(Planner::combination);
+    return ImportLayout.of(combinations, limits);
+  }
+
+  private static Combination combination(ResultSet row) throws SQLException {
+    return new Combination(
+        boxed(Query.ints(row, "lists")),
+        boxed(Query.ints(row, "standing")),
+        row.getLong("count"),
+        row.getLong("whole_bytes"),
+        row.getLong("bare_bytes"));
+  }
+
+  private static void dispatch(
+      Connection connection, Run run, ImportLayout layout, Limits limits) throws SQLException {
+    Query.of(
+            connection,
+            "CREATE TEMP TABLE own_parcel (lists int[], parcel int) ON COMMIT DROP")
+        .update();
+    Query.of(
+            connection,
+            "CREATE TEMP TABLE single_parcel (list_no int, parcel int) ON COMMIT DROP")
+        .update();
+    for (Map.Entry<List<Integer>, Integer> own : layout.own().entrySet()) {
+      Query.of(connection, "INSERT INTO own_parcel VALUES (:lists, :parcel)")
+          .bind("lists", own.getKey().stream().mapToInt(Integer::intValue).toArray())
+          .bind("parcel", own.getValue())
+          .update();
+    }
+    for (Map.Entry<Integer, Integer> single : layout.single().entrySet()) {
+      Query.of(connection, "INSERT INTO single_parcel VALUES (:list, :parcel)")
+          .bind("list", single.getKey())
+          .bind("parcel", single.getValue())
+          .update();
+    }
+    query(connection, run, "plan/dispatch").bind("longest", limits.importAddress()).update();
+  }
+
+  private static Plan summary(Connection connection, Run run, Limits limits, ImportLayout layout)
+      throws SQLException {
+    Counts counts = run.counts();
+    long[] contacts = new long[2];
+    query(connection, run, "plan/summary")
+        .each(
+            row -> {
+              counts.createContact = row.getLong("creates");
+              counts.updateContact = row.getLong("updates");
+              counts.addToList = row.getLong("adds");
+              counts.removeFromList = row.getLong("removes");
+              contacts[0] = row.getLong("imported");
+              contacts[1] = row.getLong("removed");
+            });
+    countMembers(connection, run);
+    long calls = calls(contacts[0], contacts[1], layout, limits);
+    var account = run.target().account();
+    return new Plan(
+        run,
+        contacts[0],
+        contacts[1],
+        layout,
+        Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay()));
+  }
+
+  /** Counts the members of a run that has no changes of its own to join. */
+  public void countMembers(Run run) {
+    store.run(connection -> countMembers(connection, run));
+  }
+
+  private static void countMembers(Connection connection, Run run) throws SQLException {
+    Counts counts = run.counts();
+    query(connection, run, "plan/members")
+        .each(
+            row -> {
+              counts.members = row.getLong("members");
+              counts.eligible = row.getLong("eligible");
+              counts.notApplicable = counts.members - counts.eligible;
+              counts.unchanged = counts.eligible - row.getLong("touched");
+            });
+  }
+
+  /** Imports and removals with one poll each, and the pages that read the result back. */
+  private static long calls(long imported, long removed, ImportLayout layout, Limits limits) {
+    long removals = ceil(removed, limits.removeContacts());
+    return 2 * layout.imports() + 2 * removals + ceil(imported + removed, limits.pageSize());
+  }
+
+  private static long ceil(long amount, long unit) {
+    return (amount + unit - 1) / unit;
+  }
+
+  private static List<Integer> boxed(int[] numbers) {
+    List<Integer> result = new ArrayList<>(numbers.length);
+    for (int number : numbers) {
+      result.add(number);
+    }
+    return result;
+  }
+
+  private static Query scoped(Connection connection, Run run, String name) {
+    return query(connection, run, name)
+        .bind("group", run.scope().group())
+        .bind("member", run.scope().member());
+  }
+
+  private static Query query(Connection connection, Run run, String name) {
+    return Query.named(connection, name)
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .bind("run", run.id());
+  }
+}

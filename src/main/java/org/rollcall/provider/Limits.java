@@ -1,0 +1,21 @@
+package org.rollcall.provider;
+
+/**
+ * What one call may carry.
+ *
+ * @param importBytes bytes of an import's body
+ * @param importRows contacts in an import
+ * @param importLists lists one import may add to
+ * @param importAddress characters of an address in an import
+ * @param removeContacts contacts in a removal
+ * @param removeLists lists in a removal
+ * @param pageSize contacts on a page
+ */
+public record Limits(
+    int importBytes,
+    int importRows,
+    int importLists,
+    int importAddress,
+    int removeContacts,
+    int removeLists,
+    int pageSize) {}

@@ -1,0 +1,38 @@
+package org.rollcall.provider;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hub asks of a provider account. Every operation is one call, except where a page says
+ * that more follow; every one may throw {@link org.rollcall.pace.ProviderException}.
+ */
+public interface Provider {
+  /** One page of the account's lists; {@code next} from the page before, absent for the first. */
+  Page<RemoteList> readLists(@Nullable String next);
+
+  /** Creates a list; a name that exists already is a conflict. */
+  RemoteList createList(String name);
+
+  /** One page of contacts. */
+  Page<SeenContact> readContacts(ContactQuery query, @Nullable String next);
+
+  /** A new, empty request body that knows the provider's limits. */
+  ImportBody newImport();
+
+  /** Creates and updates contacts and adds them to lists; gives the job's id. */
+  String importContacts(List<String> listIds, byte[] body);
+
+  /** Takes contacts off lists, never out of the account; gives the job's id. */
+  String removeFromLists(List<String> contactIds, List<String> listIds);
+
+  JobReport followJob(String jobId);
+
+  /** The jobs the provider still remembers, newest first. */
+  List<JobReport> recentJobs();
+
+  /** Makes sure that custom fields of these names exist. */
+  void ensureCustomFields(List<String> names);
+
+  Limits limits();
+}

@@ -1,0 +1,24 @@
+package org.rollcall.provider;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contact as the provider holds it.
+ *
+ * @param address in lower case
+ * @param unsubscribed whether the contact may not be mailed because somebody opted out
+ * @param optOutBy {@code Contact} when the person opted out, {@code Account} when staff did
+ * @param lists the provider's ids of the lists the contact is on
+ */
+public record SeenContact(
+    String id,
+    String address,
+    String permission,
+    boolean unsubscribed,
+    boolean deleted,
+    @Nullable Instant optOutAt,
+    @Nullable String optOutBy,
+    @Nullable String optOutReason,
+    List<String> lists) {}

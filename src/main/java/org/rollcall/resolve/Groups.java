@@ -1,0 +1,72 @@
+package org.rollcall.resolve;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.rollcall.run.Run;
+import org.rollcall.settings.SyncSettings;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** Which groups the source has, which of them synchronise, and into which list. */
+public final class Groups {
+  private final Store store;
+
+  public Groups(Store store) {
+    this.store = store;
+  }
+
+  /** Takes over new groups from the members and the present selection from the settings. */
+  public void refresh(Run run, Predicate<String> selected) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          for (String group : known(connection, run)) {
+            int list = list(connection, run, listName(run.target().sync(), group));
+            Query.of(
+                    connection,
+                    "INSERT INTO sync_group (account_id, sync_id, group_name, list_no, selected)"
+                        + " VALUES (:account, :sync, :group, :list, :selected)"
+                        + " ON CONFLICT (account_id, sync_id, group_name) DO UPDATE SET"
+                        + " list_no = excluded.list_no, selected = excluded.selected"
+                        + " WHERE (sync_group.list_no, sync_group.selected)"
+                        + " IS DISTINCT FROM (excluded.list_no, excluded.selected)")
+                .bind("account", run.account())
+                .bind("sync", run.sync())
+                .bind("group", group)
+                .bind("list", list)
+                .bind("selected", selected.test(group))
+                .update();
+          }
+        });
+  }
+
+  private static List<String> known(Connection connection, Run run) throws SQLException {
+    return Query.of(
+            connection,
+            "SELECT DISTINCT group_name FROM member WHERE account_id = :account"
+                + " AND sync_id = :sync AND group_name <> '' ORDER BY group_name")
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .list(row -> row.getString(1));
+  }
+
+  private static int list(Connection connection, Run run, String name) throws SQLException {
+    return (int)
+        Query.of(
+                connection,
+                "INSERT INTO list (account_id, name) VALUES (:account, :name)"
+                    + " ON CONFLICT (account_id, name) DO UPDATE SET name = excluded.name"
+                    + " RETURNING list_no")
+            .bind("account", run.account())
+            .bind("name", name)
+            .number();
+  }
+
+  /** The name of a group's list, cut to what providers allow (Constant Contact: 255 characters). */
+  static String listName(SyncSettings sync, String group) {
+    String name = sync.listName().replace("${group}", group).strip();
+    return name.length() <= 255 ? name : name.substring(0, 255);
+  }
+}

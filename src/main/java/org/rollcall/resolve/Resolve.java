@@ -1,0 +1,78 @@
+package org.rollcall.resolve;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.rollcall.run.Run;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/**
+ * Turns staged rows into the wanted state in one transaction: which rows came, changed or went, and
+ * who wins each address they touch. Unchanged members cost nothing.
+ */
+public final class Resolve {
+  private final Store store;
+
+  public Resolve(Store store) {
+    this.store = store;
+  }
+
+  /** What changed at the source. */
+  public record Changes(int arrived, int departed) {}
+
+  /**
+   * @param staged the staging table
+   * @param complete whether the source was read to its end; otherwise nobody departs (invariant 3)
+   */
+  public Changes resolve(Run run, String staged, boolean complete) {
+    return store.transaction(
+        connection -> {
+          run.fence(connection);
+          Query.of(connection, "ANALYZE " + staged).update();
+          query(connection, run, "resolve/delta").identifier("staged", staged).update();
+          int arrived = query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
+          int departed = complete ? depart(connection, run, staged) : nobodyDeparts(connection);
+          if (arrived + departed > 0) {
+            winners(connection, run);
+          }
+          return new Changes(arrived, departed);
+        });
+  }
+
+  private static int depart(Connection connection, Run run, String staged) throws SQLException {
+    query(connection, run, "resolve/departures").identifier("staged", staged).update();
+    return query(connection, run, "resolve/depart").update();
+  }
+
+  private static int nobodyDeparts(Connection connection) throws SQLException {
+    Query.of(
+            connection,
+            "CREATE TEMP TABLE departed (member_key text, group_name text, address text,"
+                + " parent_key text) ON COMMIT DROP")
+        .update();
+    return 0;
+  }
+
+  private static void winners(Connection connection, Run run) throws SQLException {
+    for (String table : List.of("delta", "departed", "member")) {
+      Query.of(connection, "ANALYZE " + table).update();
+    }
+    query(connection, run, "resolve/affected").update();
+    Query.of(connection, "ANALYZE affected").update();
+    query(connection, run, "resolve/candidates").update();
+    Query.of(connection, "ANALYZE candidate").update();
+    query(connection, run, "resolve/winners").update();
+  }
+
+  /** Drops absent rows whose contact has left the list. */
+  public void forgetDeparted(Run run) {
+    store.run(connection -> query(connection, run, "resolve/forget_departed").update());
+  }
+
+  private static Query query(Connection connection, Run run, String name) {
+    return Query.named(connection, name)
+        .bind("account", run.account())
+        .bind("sync", run.sync());
+  }
+}

@@ -1,0 +1,131 @@
+package org.rollcall.run;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** What could not be processed, kept whole, to be replayed or dismissed by a person. */
+public final class DeadLetters {
+  private final Store store;
+  private final Clock clock;
+
+  public DeadLetters(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** What a dead letter is about. */
+  public enum Kind {
+    RECORD,
+    BATCH,
+    ANSWER,
+    LIST
+  }
+
+  /** A letter to be kept. */
+  public record Letter(
+      Kind kind,
+      @Nullable String memberKey,
+      @Nullable String address,
+      String payload,
+      String cause,
+      String remedy) {}
+
+  /** A letter as it was kept. */
+  public record Kept(
+      long id,
+      String sync,
+      @Nullable Long run,
+      String kind,
+      @Nullable String memberKey,
+      String cause,
+      String remedy,
+      String state,
+      Instant at,
+      String payload) {}
+
+  /** Keeps a letter in the caller's transaction; the same letter while open is kept once. */
+  public long keep(Connection connection, Run run, Letter letter) throws SQLException {
+    return Query.named(connection, "run/keep_dead_letter")
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .bind("run", run.id())
+        .bind("kind", letter.kind().name().toLowerCase(Locale.ROOT))
+        .bind("member", letter.memberKey())
+        .bind("address", letter.address())
+        .bind("payload", letter.payload())
+        .bind("cause", letter.cause())
+        .bind("remedy", letter.remedy())
+        .bind("now", clock.instant())
+        .number();
+  }
+
+  /** The open letters of a sync, or of all, oldest first. */
+  public List<Kept> open(@Nullable String sync) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    SELECT
+                        + " WHERE d.state = 'open' AND (:sync::text IS NULL OR s.name = :sync)"
+                        + " ORDER BY d.dead_letter_id")
+                .bind("sync", sync)
+                .list(DeadLetters::read));
+  }
+
+  /**
+   * Settles an open letter; a replayed record may be sent again from the next run on.
+   *
+   * @return the name of the sync it belongs to, or null when no such letter is open
+   */
+  public @Nullable String settle(long id, boolean replay) {
+    return store.transaction(
+        connection -> {
+          String sync =
+              Query.named(connection, "run/settle_dead_letter")
+                  .bind("id", id)
+                  .bind("state", replay ? "replayed" : "dismissed")
+                  .bind("now", clock.instant())
+                  .first(row -> row.getString(1))
+                  .orElse(null);
+          if (sync != null && replay) {
+            Query.of(connection, "DELETE FROM failure WHERE dead_letter = :id")
+                .bind("id", id)
+                .update();
+            Query.of(
+                    connection,
+                    "UPDATE account a SET version = version + 1 FROM dead_letter d"
+                        + " WHERE d.dead_letter_id = :id AND a.account_id = d.account_id")
+                .bind("id", id)
+                .update();
+          }
+          return sync;
+        });
+  }
+
+  private static final String SELECT =
+      "SELECT d.dead_letter_id, s.name, d.run_id, d.kind, d.member_key, d.cause, d.remedy, d.state,"
+          + " d.at, d.payload FROM dead_letter d"
+          + " JOIN sync s ON s.account_id = d.account_id AND s.sync_id = d.sync_id";
+
+  private static Kept read(ResultSet row) throws SQLException {
+    return new Kept(
+        row.getLong("dead_letter_id"),
+        row.getString("name"),
+        row.getObject("run_id", Long.class),
+        row.getString("kind"),
+        row.getString("member_key"),
+        row.getString("cause"),
+        row.getString("remedy"),
+        row.getString("state"),
+        row.getTimestamp("at").toInstant(),
+        row.getString("payload"));
+  }
+}

@@ -1,0 +1,135 @@
+package org.rollcall.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+import org.rollcall.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Database leases: at most one owner per name on however many nodes. The owner renews by heartbeat;
+ * an owner whose database session has ended (a killed process) is taken over at once, one that is
+ * only silent after {@link #LIFE}.
+ */
+public final class Leases implements AutoCloseable {
+  static final Duration LIFE = Duration.ofSeconds(30);
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+  private static final String TAKE =
+      """
+      INSERT INTO lease AS l (name, token, owner, backend, backend_at, until, run_id)
+      SELECT :name, 1, :owner, pid, backend_start, clock_timestamp() + :life * interval '1 second',
+        NULL
+      FROM pg_stat_activity WHERE pid = pg_backend_pid()
+      ON CONFLICT (name) DO UPDATE SET
+        token = l.token + 1, owner = excluded.owner, backend = excluded.backend,
+        backend_at = excluded.backend_at, until = excluded.until, run_id = NULL
+      WHERE l.until < clock_timestamp() OR NOT EXISTS (
+        SELECT FROM pg_stat_activity a
+        WHERE a.pid = l.backend AND a.backend_start = l.backend_at)
+      RETURNING token
+      """;
+
+  private final Store store;
+  private final String owner = "process " + ProcessHandle.current().pid();
+  private final ScheduledExecutorService heart =
+      Executors.newScheduledThreadPool(
+          1,
+          work -> {
+            Thread thread = new Thread(work, "lease-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public Leases(Store store) {
+    this.store = store;
+  }
+
+  /** Takes the lease, or gives nothing when somebody else holds it. */
+  public Optional<Lease> take(String name) {
+    Connection session = null;
+    try {
+      session = store.pool().getConnection();
+      Optional<Long> token =
+          Query.of(session, TAKE)
+              .bind("name", name)
+              .bind("owner", owner)
+              .bind("life", LIFE.toSeconds())
+              .first(row -> row.getLong(1));
+      if (token.isEmpty()) {
+        session.close();
+        return Optional.empty();
+      }
+      return Optional.of(beating(name, token.get(), session));
+    } catch (SQLException e) {
+      closeQuietly(session);
+      throw new StoreException(e);
+    }
+  }
+
+  private Lease beating(String name, long token, Connection session) {
+    ScheduledFuture<?> beat =
+        heart.scheduleWithFixedDelay(() -> renew(name, token, session), 5, 5, TimeUnit.SECONDS);
+    return new Lease(name, token, () -> release(name, token, session, beat));
+  }
+
+  private static void renew(String name, long token, Connection session) {
+    try {
+      synchronized (session) {
+        Query.of(
+                session,
+                "UPDATE lease SET until = clock_timestamp() + :life * interval '1 second'"
+                    + " WHERE name = :name AND token = :token")
+            .bind("name", name)
+            .bind("token", token)
+            .bind("life", LIFE.toSeconds())
+            .update();
+      }
+    } catch (SQLException e) {
+      LOG.warn("the lease {} could not be renewed: {}", name, e.getMessage());
+    }
+  }
+
+  private static void release(
+      String name, long token, Connection session, ScheduledFuture<?> beat) {
+    beat.cancel(false);
+    synchronized (session) {
+      try {
+        // Kept with its token, so that a stale owner never finds its own number again.
+        Query.of(
+                session,
+                "UPDATE lease SET until = '-infinity' WHERE name = :name AND token = :token")
+            .bind("name", name)
+            .bind("token", token)
+            .update();
+      } catch (SQLException e) {
+        LOG.warn("the lease {} could not be given back: {}", name, e.getMessage());
+      }
+      closeQuietly(session);
+    }
+  }
+
+  private static void closeQuietly(@Nullable Connection session) {
+    try {
+      if (session != null) {
+        session.close();
+      }
+    } catch (SQLException e) {
+      LOG.debug("closing a database session: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+  }
+}

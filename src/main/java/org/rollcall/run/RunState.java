@@ -1,0 +1,21 @@
+package org.rollcall.run;
+
+import java.util.Locale;
+
+/** How a run stands or ended. */
+public enum RunState {
+  RUNNING,
+  PLANNED,
+  COMPLETED,
+  PARTIAL,
+  HELD,
+  FAILED;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static RunState of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,192 @@
+package org.rollcall.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.settings.AccountSettings;
+import org.rollcall.settings.SyncSettings;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** The table of runs: who ran when, how it ended, and what a person decided about it. */
+public final class Runs {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Store store;
+  private final Clock clock;
+
+  public Runs(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * A run as the table holds it.
+   *
+   * @param removalDigest identifies the removals that are held
+   */
+  public record Record(
+      long id,
+      String sync,
+      String job,
+      RunState state,
+      Instant startedAt,
+      @Nullable Instant finishedAt,
+      @Nullable String error,
+      @Nullable String heldReason,
+      @Nullable String removalDigest,
+      @Nullable String decision,
+      String counts) {}
+
+  /** The numbers of a sync and its account, made on first use. */
+  public Target target(SyncSettings sync, AccountSettings account) {
+    return store.transaction(
+        connection -> {
+          int accountId = accountId(connection, account.name());
+          int syncId =
+              (int)
+                  Query.of(
+                          connection,
+                          "INSERT INTO sync (account_id, name) VALUES (:account, :name)"
+                              + " ON CONFLICT (account_id, name) DO UPDATE SET name = excluded.name"
+                              + " RETURNING sync_id")
+                      .bind("account", accountId)
+                      .bind("name", sync.name())
+                      .number();
+          return new Target(accountId, syncId, sync, account);
+        });
+  }
+
+  private static int accountId(Connection connection, String name) throws SQLException {
+    return (int)
+        Query.of(
+                connection,
+                "INSERT INTO account (name) VALUES (:name)"
+                    + " ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING account_id")
+            .bind("name", name)
+            .number();
+  }
+
+  /** Begins a run; runs of the same sync that never ended were interrupted, and are marked so. */
+  public Run begin(Target target, Job job, Scope scope, Run.Fence fence, Progress progress) {
+    Instant now = clock.instant();
+    long id =
+        store.transaction(
+            connection -> {
+              fence.check(connection);
+              Query.of(
+                      connection,
+                      "UPDATE run SET state = 'failed', finished_at = :now,"
+                          + " error = 'the process ended during this run; the next run went on'"
+                          + " WHERE account_id = :account AND sync_id = :sync"
+                          + " AND state = 'running'")
+                  .bind("account", target.accountId())
+                  .bind("sync", target.syncId())
+                  .bind("now", now)
+                  .update();
+              return Query.of(
+                      connection,
+                      "INSERT INTO run (account_id, sync_id, job, state, started_at)"
+                          + " VALUES (:account, :sync, :job, 'running', :now) RETURNING run_id")
+                  .bind("account", target.accountId())
+                  .bind("sync", target.syncId())
+                  .bind("job", job.word())
+                  .bind("now", now)
+                  .number();
+            });
+    return new Run(id, target, job, scope, now, fence, progress);
+  }
+
+  /** Ends a run in its state; an error makes it failed. */
+  public Record finish(Run run, @Nullable String error) {
+    RunState state = error == null ? run.outcome() : RunState.FAILED;
+    run.counts().requests = run.requests();
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "UPDATE run SET state = :state, finished_at = :now, error = :error,"
+                        + " held_reason = :held, counts = :counts::jsonb WHERE run_id = :run")
+                .bind("run", run.id())
+                .bind("state", state.word())
+                .bind("now", clock.instant())
+                .bind("error", error == null ? run.parked() : error)
+                .bind("held", run.held())
+                .bind("counts", json(run.counts()))
+                .update());
+    return find(run.id()).orElseThrow();
+  }
+
+  public Optional<Record> find(long id) {
+    return store.transaction(
+        connection ->
+            Query.of(connection, SELECT + " WHERE r.run_id = :run").bind("run", id).first(Runs::read));
+  }
+
+  /** The newest run of a sync's job, whatever its state. */
+  public Optional<Record> latest(String sync, Job job) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    SELECT + " WHERE s.name = :sync AND r.job = :job ORDER BY r.run_id DESC LIMIT 1")
+                .bind("sync", sync)
+                .bind("job", job.word())
+                .first(Runs::read));
+  }
+
+  /**
+   * Notes a person's word about a held run.
+   *
+   * @param decision {@code approved} or {@code rejected}
+   * @return false when the run is not held or somebody has decided already
+   */
+  public boolean decide(long run, String decision, String who) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                        connection,
+                        "UPDATE run SET decision = :decision, decided_at = :now, decided_by = :who"
+                            + " WHERE run_id = :run AND state = 'held' AND decision IS NULL")
+                    .bind("run", run)
+                    .bind("decision", decision)
+                    .bind("now", clock.instant())
+                    .bind("who", who)
+                    .update()
+                == 1);
+  }
+
+  private static final String SELECT =
+      "SELECT r.run_id, s.name, r.job, r.state, r.started_at, r.finished_at, r.error,"
+          + " r.held_reason, r.removal_digest, r.decision, coalesce(r.counts::text, '{}') AS counts"
+          + " FROM run r JOIN sync s ON s.account_id = r.account_id AND s.sync_id = r.sync_id";
+
+  private static Record read(ResultSet row) throws SQLException {
+    return new Record(
+        row.getLong("run_id"),
+        row.getString("name"),
+        row.getString("job"),
+        RunState.of(row.getString("state")),
+        row.getTimestamp("started_at").toInstant(),
+        Query.instant(row, "finished_at"),
+        row.getString("error"),
+        row.getString("held_reason"),
+        row.getString("removal_digest"),
+        row.getString("decision"),
+        row.getString("counts"));
+  }
+
+  private static String json(Counts counts) {
+    try {
+      return JSON.writeValueAsString(counts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.rollcall.verify;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.provider.SeenContact;
+import org.rollcall.store.Query;
+
+/** Contacts that were read, collected page by page in a temporary table of one session. */
+final class SeenContacts {
+  private final Connection session;
+  private long count;
+
+  SeenContacts(Connection session) throws SQLException {
+    this.session = session;
+    Query.of(
+            session,
+            "CREATE TEMP TABLE IF NOT EXISTS seen (contact_id text NOT NULL,"
+                + " address text PRIMARY KEY, permission text NOT NULL,"
+                + " unsubscribed boolean NOT NULL, deleted boolean NOT NULL,"
+                + " opt_out_at timestamptz, opt_out_by text, opt_out_reason text, lists text)")
+        .update();
+    Query.of(session, "TRUNCATE seen").update();
+  }
+
+  void add(List<SeenContact> page) throws SQLException {
+    if (page.isEmpty()) {
+      return;
+    }
+    count += page.size();
+    Query.named(session, "verify/seen_page")
+        .bind("ids", texts(page, SeenContact::id))
+        .bind("addresses", texts(page, SeenContact::address))
+        .bind("permissions", texts(page, SeenContact::permission))
+        .bind("unsubscribed", texts(page, c -> Boolean.toString(c.unsubscribed())))
+        .bind("deleted", texts(page, c -> Boolean.toString(c.deleted())))
+        .bind("optOutAt", texts(page, c -> text(c.optOutAt())))
+        .bind("optOutBy", texts(page, SeenContact::optOutBy))
+        .bind("optOutReason", texts(page, SeenContact::optOutReason))
+        .bind("lists", texts(page, c -> String.join(",", c.lists())))
+        .update();
+  }
+
+  long count() {
+    return count;
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  private static @Nullable String[] texts(
+      List<SeenContact> page, Function<SeenContact, @Nullable String> column) {
+    return page.stream().map(column).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,10 @@
+-- A membership that a sync wants and that is already there becomes ours: when the member leaves
+-- the group, it is ours to take away.
+UPDATE membership k
+SET owned = true
+FROM member m
+JOIN sync_group g
+  ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
+WHERE m.account_id = :account AND m.sync_id = :sync AND m.group_winner
+  AND k.account_id = m.account_id AND k.list_no = g.list_no AND k.address = m.address
+  AND NOT k.owned

@@ -1,0 +1,38 @@
+-- Set difference, the removing half: memberships that are ours and that no sync wants any more.
+INSERT INTO change (account_id, run_id, sync_id, action, address, member_key, lists, others)
+SELECT :account, :run, :sync, 'remove', k.address, min(gone.member_key),
+  array_agg(DISTINCT k.list_no),
+  coalesce((
+    SELECT array_agg(o.list_no)
+    FROM membership o
+    WHERE o.account_id = :account AND o.address = k.address
+      AND o.list_no <> ALL (array_agg(DISTINCT k.list_no))), '{}')
+FROM (
+  SELECT DISTINCT g.list_no
+  FROM sync_group g
+  JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no AND t.state <> 'gone'
+  WHERE g.account_id = :account AND g.sync_id = :sync AND g.selected
+    AND (:group::text IS NULL OR g.group_name = :group)
+) managed
+JOIN membership k ON k.account_id = :account AND k.list_no = managed.list_no
+LEFT JOIN LATERAL (
+  SELECT m.member_key
+  FROM member m
+  JOIN sync_group g
+    ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
+    AND g.list_no = k.list_no
+  WHERE m.account_id = :account AND m.sync_id = :sync AND m.address = k.address
+  ORDER BY m.member_key
+  LIMIT 1) gone ON true
+WHERE (k.owned OR :anyMembership)
+  AND (:member::text IS NULL OR k.address IN (
+    SELECT address FROM member
+    WHERE account_id = :account AND sync_id = :sync AND member_key = :member))
+  AND NOT EXISTS (
+    SELECT
+    FROM member w
+    JOIN sync_group g
+      ON g.account_id = w.account_id AND g.sync_id = w.sync_id AND g.group_name = w.group_name
+      AND g.list_no = k.list_no
+    WHERE w.account_id = :account AND w.address = k.address AND w.group_winner)
+GROUP BY k.address

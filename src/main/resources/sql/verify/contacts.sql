@@ -1,0 +1,21 @@
+-- Takes over what was read. Fields that this run has just delivered count as confirmed.
+INSERT INTO contact AS c (
+  account_id, address, contact_id, permission, deleted, opt_out_at, opt_out_by, owner_sync,
+  sent_digest, seen_at)
+SELECT :account, s.address, s.contact_id,
+  CASE WHEN s.unsubscribed THEN 'unsubscribed' ELSE s.permission END,
+  s.deleted, s.opt_out_at, s.opt_out_by, d.sync_id, d.fields_digest, :now
+FROM seen s
+LEFT JOIN change d
+  ON d.account_id = :account AND d.run_id = :run AND d.action = 'import'
+  AND d.address = s.address AND (d.creates OR d.updates) AND d.outcome IS NULL
+ON CONFLICT (account_id, address) DO UPDATE SET
+  contact_id = excluded.contact_id,
+  permission = excluded.permission,
+  deleted = excluded.deleted,
+  opt_out_at = excluded.opt_out_at,
+  opt_out_by = excluded.opt_out_by,
+  owner_sync = coalesce(c.owner_sync, excluded.owner_sync),
+  sent_digest = CASE WHEN excluded.deleted THEN NULL
+    ELSE coalesce(excluded.sent_digest, c.sent_digest) END,
+  seen_at = excluded.seen_at

@@ -1,0 +1,16 @@
+-- Memberships that the provider holds, ours when a sync wants them.
+INSERT INTO membership AS k (account_id, list_no, address, owned, confirmed_at)
+SELECT DISTINCT :account::int, t.list_no, s.address,
+  EXISTS (
+    SELECT
+    FROM member w
+    JOIN sync_group g
+      ON g.account_id = w.account_id AND g.sync_id = w.sync_id AND g.group_name = w.group_name
+    WHERE w.account_id = :account AND w.address = s.address AND g.list_no = t.list_no
+      AND w.group_winner),
+  :now::timestamptz
+FROM seen s
+CROSS JOIN LATERAL unnest(string_to_array(s.lists, ',')) AS l(provider_id)
+JOIN list t ON t.account_id = :account AND t.provider_id = l.provider_id
+WHERE NOT s.deleted
+ON CONFLICT (account_id, list_no, address) DO UPDATE SET confirmed_at = excluded.confirmed_at
