@@ -425,7 +425,7 @@ public final class Budget {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static String digest(String apiKey) {
+  static String digest(String apiKey) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha256.digest(apiKey.getBytes(StandardCharsets.UTF_8)));
@@ -448,8 +448,6 @@ public final class Budget {
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the hub's database did not keep the request budget", e);
