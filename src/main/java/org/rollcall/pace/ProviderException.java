@@ -1,5 +1,8 @@
 package org.rollcall.pace;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A provider call that gave no usable answer. The message says what was being done, never to whom;
  * the verdict says what the caller has to do.
@@ -29,11 +32,23 @@ public final class ProviderException extends RuntimeException {
 
   private final Verdict verdict;
   private final int status;
+  private final transient List<String> messages;
 
   public ProviderException(Verdict verdict, int status, String doing, String why) {
-    super(doing + ": " + why + (status > 0 ? " (status " + status + ")" : ""));
+    this(verdict, status, doing, why, List.of(), null);
+  }
+
+  ProviderException(
+      Verdict verdict,
+      int status,
+      String doing,
+      String why,
+      List<String> messages,
+      @Nullable Throwable cause) {
+    super(doing + ": " + why + (status > 0 ? " (status " + status + ")" : ""), cause);
     this.verdict = verdict;
     this.status = status;
+    this.messages = List.copyOf(messages);
   }
 
   public Verdict verdict() {
@@ -43,5 +58,13 @@ public final class ProviderException extends RuntimeException {
   /** The HTTP status, or 0 when no answer came. */
   public int status() {
     return status;
+  }
+
+  /**
+   * The provider's own sentences as they came, to find the refused record with. They may quote
+   * addresses: neither log nor show them.
+   */
+  public List<String> messages() {
+    return messages;
   }
 }

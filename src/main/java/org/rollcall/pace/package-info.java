@@ -1,6 +1,7 @@
-/** Rate and day budgets, provider verdicts and the clock; plain Java.
+/**
+ * Rate and day budgets, the one place that calls providers, and the verdicts on their answers.
  *
- * <p>Used by account, provider and deliver.
+ * <p>Used by account, provider and deliver; knows no provider, and sleeps for everybody.
  */
 @NullMarked
 package org.rollcall.pace;

@@ -1,0 +1,52 @@
+package org.rollcall;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** One embedded PostgreSQL for all tests of this JVM, a database of its own for each that asks. */
+public final class TestDatabase {
+  private static final EmbeddedPostgres SERVER = start();
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private TestDatabase() {}
+
+  /** An empty hub database with all migrations applied, behind a pool of 20 connections. */
+  public static DataSource fresh() {
+    HikariDataSource database = empty();
+    Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
+    return database;
+  }
+
+  /** A database without any table, as a member database would be. */
+  public static HikariDataSource empty() {
+    String name = "test_" + COUNT.incrementAndGet();
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(SERVER.getJdbcUrl("postgres", name));
+    config.setMaximumPoolSize(20);
+    config.setMinimumIdle(0);
+    return new HikariDataSource(config);
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
