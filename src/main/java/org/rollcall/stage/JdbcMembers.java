@@ -48,10 +48,8 @@ public final class JdbcMembers {
       return staging;
     }
     throw new IllegalStateException(
-        "route "
-            + exchange.getFromRouteId()
-            + " was called without a run: there is nowhere to stage its members"
-            + " (start it with rollcall sync, or with Sync now)");
+        "kamelet:jdbc-members-action was called without a run: there is nowhere to stage members"
+            + " (start the sync with rollcall sync, or with Sync now)");
   }
 
   private void read(CamelContext context, JdbcQuery query, Staging staging) {

@@ -2,18 +2,29 @@ package org.rollcall.stage;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one use of the Kamelet, as texts: Camel does not check their types, so the bean
- * that uses them does.
+ * One use of kamelet:jdbc-members-action. Its parameters are texts, for Camel does not check the
+ * types that a Kamelet declares.
  */
 public final class JdbcQuery {
+  private @Nullable JdbcMembers members;
   private String dataSource = "";
   private String query = "";
   private String fetchSize = "1000";
   private String queryTimeout = "30m";
+
+  /** Reads the query into the staging of the exchange's run. */
+  public void read(Exchange exchange) {
+    Objects.requireNonNull(members, "the bean jdbcMembers is not set").read(exchange, this);
+  }
+
+  public void setMembers(JdbcMembers members) {
+    this.members = members;
+  }
 
   public void setDataSource(@Nullable String dataSource) {
     this.dataSource = Objects.requireNonNullElse(dataSource, "").strip();

@@ -73,8 +73,8 @@ class JdbcMembersKameletTest {
                       fetchSize: "10"
                       queryTimeout: 5s
                       query: >-
-                        SELECT id AS member_key, 'a+b & "c" %41 100% #x? (d), ''e''' AS email,
-                        committee AS "GROUP" FROM person WHERE mail LIKE 'ann%' AND id + 1 < 3
+                        RAW(SELECT id AS member_key, 'a+b & "c" %41 100% #x? (d), ''e''' AS email,
+                        committee AS "GROUP" FROM person WHERE mail LIKE 'ann%' AND id + 1 < 3)
         """,
         people(
             "INSERT INTO person VALUES (1, 'ann@example.org', 'Board')",
@@ -116,8 +116,8 @@ class JdbcMembersKameletTest {
     assertThatThrownBy(() -> main.getCamelTemplate().sendBody("direct:members", ""))
         .isInstanceOf(CamelExecutionException.class)
         .hasRootCauseMessage(
-            "route members was called without a run: there is nowhere to stage its members"
-                + " (start it with rollcall sync, or with Sync now)");
+            "kamelet:jdbc-members-action was called without a run: there is nowhere to stage"
+                + " members (start the sync with rollcall sync, or with Sync now)");
   }
 
   @Test
