@@ -1,0 +1,7 @@
+package org.rollcall.member;
+
+/** What a member is. */
+public enum Kind {
+  PERSON,
+  COMPANY
+}

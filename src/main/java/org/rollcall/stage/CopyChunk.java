@@ -1,0 +1,226 @@
+package org.rollcall.stage;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Rows in the text format of COPY, encoded straight into one byte array that is used again for
+ * every chunk. Knows two kinds of text: plain ones, and ones inside a JSON document; both at once
+ * get the escapes of COPY.
+ */
+final class CopyChunk {
+  /** The most bytes one char becomes: a backslash in JSON is two, each escaped for COPY. */
+  private static final int WIDEST = 4;
+
+  private static final Hasher64 DIGEST = Hashing.xxh3_64();
+  private static final Hasher64 SECOND = Hashing.komihash5_0(0x524f4c4c43414c4cL);
+  private static final byte[] SEPARATOR_IN_JSON = "\\\\u0001".getBytes(StandardCharsets.US_ASCII);
+  private static final char SEPARATOR = '\u0001';
+
+  private byte[] bytes = new byte[1 << 16];
+  private int length;
+  private int rowStart;
+
+  int length() {
+    return length;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  void startRow() {
+    rowStart = length;
+  }
+
+  /** A key of a JSON document with its colon, encoded once for {@link #raw}. */
+  static byte[] jsonKey(String key) {
+    CopyChunk chunk = new CopyChunk();
+    chunk.json(key);
+    chunk.ascii(':');
+    return Arrays.copyOf(chunk.bytes, chunk.length);
+  }
+
+  /** The hash of everything since {@link #startRow}. */
+  long digest() {
+    return DIGEST.hashBytesToLong(bytes, rowStart, length - rowStart);
+  }
+
+  /** Another hash of the same bytes, independent of the digest. */
+  long secondDigest() {
+    return SECOND.hashBytesToLong(bytes, rowStart, length - rowStart);
+  }
+
+  void writeTo(CopyIn copy) throws SQLException {
+    copy.writeToCopy(bytes, 0, length);
+  }
+
+  void tab() {
+    ascii('\t');
+  }
+
+  void newline() {
+    ascii('\n');
+  }
+
+  void ascii(char c) {
+    room(1);
+    bytes[length++] = (byte) c;
+  }
+
+  /** Bytes that need no escaping any more. */
+  void raw(byte[] encoded) {
+    room(encoded.length);
+    System.arraycopy(encoded, 0, bytes, length, encoded.length);
+    length += encoded.length;
+  }
+
+  void number(long value) {
+    room(20);
+    if (value == 0) {
+      bytes[length++] = '0';
+      return;
+    }
+    if (value < 0) {
+      bytes[length++] = '-';
+    }
+    int from = length;
+    for (long rest = value; rest != 0; rest /= 10) {
+      bytes[length++] = (byte) ('0' + Math.abs(rest % 10));
+    }
+    reverse(from, length - 1);
+  }
+
+  private void reverse(int from, int until) {
+    for (int low = from, high = until; low < high; low++, high--) {
+      byte swapped = bytes[low];
+      bytes[low] = bytes[high];
+      bytes[high] = swapped;
+    }
+  }
+
+  /** A column of its own. */
+  void text(String text) {
+    room(text.length() * WIDEST);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        bytes[length++] = '\\';
+        bytes[length++] = '\\';
+      } else if (c < 0x7f) {
+        control(c, ' ');
+      } else {
+        i += beyondAscii(text, i, c);
+      }
+    }
+  }
+
+  /** A string of a JSON document, with its quotes. */
+  void json(String text) {
+    int count = text.length();
+    room(count * WIDEST + 2);
+    byte[] into = bytes;
+    int at = length;
+    into[at++] = '"';
+    int i = 0;
+    while (i < count) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        break;
+      }
+      into[at++] = (byte) c;
+      i++;
+    }
+    length = at;
+    if (i < count) {
+      jsonWithEscapes(text, i);
+    }
+    bytes[length++] = '"';
+  }
+
+  private void jsonWithEscapes(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        bytes[length++] = '\\';
+        bytes[length++] = '\\';
+        bytes[length++] = '"';
+      } else if (c == '\\') {
+        Arrays.fill(bytes, length, length + 4, (byte) '\\');
+        length += 4;
+      } else if (c < 0x7f) {
+        control(c, ' ');
+      } else {
+        i += beyondAscii(text, i, c);
+      }
+    }
+  }
+
+  /** A string of a JSON document whose parts are separated by U+0001. */
+  void jsonOfParts(String text) {
+    int separator = text.indexOf(SEPARATOR);
+    if (separator < 0) {
+      json(text);
+      return;
+    }
+    json(text.substring(0, separator));
+    length--;
+    raw(SEPARATOR_IN_JSON);
+    int quote = length;
+    json(text.substring(separator + 1));
+    System.arraycopy(bytes, quote + 1, bytes, quote, length - quote - 1);
+    length--;
+  }
+
+  /** Line breaks and tabs become a blank, other control characters nothing. */
+  private void control(char c, char blank) {
+    if (c >= ' ') {
+      bytes[length++] = (byte) c;
+    } else if (c >= '\t' && c <= '\r') {
+      bytes[length++] = (byte) blank;
+    }
+  }
+
+  /** Writes the character at a position; the answer is how many chars more than one it took. */
+  private int beyondAscii(String text, int at, char c) {
+    if (c <= 0x9f) {
+      return 0;
+    }
+    if (c < 0x800) {
+      bytes[length++] = (byte) (0xc0 | c >> 6);
+      bytes[length++] = (byte) (0x80 | c & 0x3f);
+      return 0;
+    }
+    if (Character.isHighSurrogate(c)
+        && at + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(at + 1))) {
+      fourBytes(Character.toCodePoint(c, text.charAt(at + 1)));
+      return 1;
+    }
+    threeBytes(Character.isSurrogate(c) ? '\ufffd' : c);
+    return 0;
+  }
+
+  private void threeBytes(char c) {
+    bytes[length++] = (byte) (0xe0 | c >> 12);
+    bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
+    bytes[length++] = (byte) (0x80 | c & 0x3f);
+  }
+
+  private void fourBytes(int c) {
+    bytes[length++] = (byte) (0xf0 | c >> 18);
+    bytes[length++] = (byte) (0x80 | c >> 12 & 0x3f);
+    bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
+    bytes[length++] = (byte) (0x80 | c & 0x3f);
+  }
+
+  private void room(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+}

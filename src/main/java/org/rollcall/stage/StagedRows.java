@@ -1,0 +1,218 @@
+package org.rollcall.stage;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.member.Column;
+import org.rollcall.member.Columns;
+import org.rollcall.member.Eligibility;
+import org.rollcall.member.EmailAddress;
+import org.rollcall.member.Kind;
+import org.rollcall.member.Rank;
+import org.rollcall.member.Row;
+import org.rollcall.member.SyncRules;
+
+/**
+ * Turns a source row into its staged rows, one per group. The document of a staged row has its keys
+ * in a fixed order and leaves out what is not there, so that equal members have equal digests:
+ *
+ * <ul>
+ *   <li>{@code a} the address in its comparable form, or null; {@code e} the address as given
+ *   <li>{@code r} the reason against, {@code d} its detail
+ *   <li>{@code k} the rank, {@code l} whether signing in counts, {@code s} the sort name, {@code p}
+ *       the parent's key
+ *   <li>{@code n} the name for people; {@code o} and {@code os} when and where consent was given
+ *   <li>{@code c} the contact's fields
+ * </ul>
+ */
+final class StagedRows {
+  private static final int LONGEST_RAW_EMAIL = 254;
+
+  /** Longer than any provider keeps; keeps a giant cell from becoming a giant row. */
+  private static final int LONGEST_TEXT = 2_000;
+
+  private static final Column[] TEXT_FIELDS = {
+    Column.FIRST_NAME,
+    Column.LAST_NAME,
+    Column.COMPANY_NAME,
+    Column.JOB_TITLE,
+    Column.PHONE,
+    Column.STREET,
+    Column.CITY,
+    Column.STATE,
+    Column.POSTAL_CODE,
+    Column.COUNTRY
+  };
+
+  private static final byte[] ADDRESS = ascii("{\"a\":");
+  private static final byte[] NULL = ascii("null");
+  private static final byte[] RAW_EMAIL = ascii(",\"e\":");
+  private static final byte[] REASON = ascii(",\"r\":");
+  private static final byte[] DETAIL = ascii(",\"d\":");
+  private static final byte[] RANK = ascii(",\"k\":");
+  private static final byte[] LOGIN = ascii(",\"l\":true");
+  private static final byte[] SORT_NAME = ascii(",\"s\":");
+  private static final byte[] PARENT = ascii(",\"p\":");
+  private static final byte[] NAME = ascii(",\"n\":");
+  private static final byte[] OPT_IN_AT = ascii(",\"o\":");
+  private static final byte[] OPT_IN_SOURCE = ascii(",\"os\":");
+  private static final byte[] FIELDS = ascii(",\"c\":{");
+  private static final byte[] BIRTHDAY = ascii("\"birthday\":");
+  private static final byte[] ANNIVERSARY = ascii("\"anniversary\":");
+  private static final byte[] END = ascii("}}");
+
+  private final SyncRules rules;
+  private final Columns columns;
+  private final CopyChunk chunk;
+  private final byte[][] textFieldKeys;
+  private final byte[][] customKeys;
+
+  private final Tally tally;
+
+  StagedRows(SyncRules rules, Columns columns, CopyChunk chunk, Tally tally) {
+    this.tally = tally;
+    this.rules = rules;
+    this.columns = columns;
+    this.chunk = chunk;
+    this.textFieldKeys = new byte[TEXT_FIELDS.length][];
+    for (int i = 0; i < TEXT_FIELDS.length; i++) {
+      textFieldKeys[i] = ascii("\"" + TEXT_FIELDS[i].label() + "\":");
+    }
+    this.customKeys =
+        columns.customFields().stream()
+            .map(field -> CopyChunk.jsonKey("cf:" + field.name()))
+            .toArray(byte[][]::new);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Adds the staged rows of a source row to the chunk.
+   *
+   * @throws org.rollcall.member.RowException when the row breaks the contract; the chunk then holds
+   *     half a row and must not be written
+   */
+  void add(long rowNumber, Row row) {
+    String key = row.key();
+    Eligibility.OfMember member = Eligibility.OfMember.of(row);
+    row.updatedAt();
+    List<String> groups = row.groups();
+    if (groups.isEmpty()) {
+      add(rowNumber, row, key, rules.groupOfNone(), member);
+    }
+    for (String group : groups) {
+      add(rowNumber, row, key, group, member);
+    }
+  }
+
+  private void add(
+      long rowNumber, Row row, String key, String group, Eligibility.OfMember member) {
+    chunk.startRow();
+    chunk.text(key);
+    chunk.tab();
+    chunk.text(group);
+    chunk.tab();
+    document(row, member, Eligibility.of(member, group, rules));
+    long digest = chunk.digest();
+    tally.add(digest, chunk.secondDigest());
+    chunk.tab();
+    chunk.number(digest);
+    chunk.tab();
+    chunk.number(rowNumber);
+    chunk.newline();
+  }
+
+  private void document(Row row, Eligibility.OfMember member, Eligibility eligibility) {
+    chunk.raw(ADDRESS);
+    if (member.address() instanceof EmailAddress.Result.Valid valid) {
+      chunk.json(valid.address());
+    } else {
+      chunk.raw(NULL);
+    }
+    optional(RAW_EMAIL, cut(row.text(Column.EMAIL), LONGEST_RAW_EMAIL));
+    optional(REASON, eligibility.reason() == null ? null : eligibility.reason().name());
+    optional(DETAIL, eligibility.detail());
+    standing(row);
+    Instant optInAt = row.optInAt();
+    optional(OPT_IN_AT, optInAt == null ? null : optInAt.toString());
+    optional(OPT_IN_SOURCE, cut(row.text(Column.OPT_IN_SOURCE), LONGEST_TEXT));
+    fields(row);
+  }
+
+  private void standing(Row row) {
+    Kind kind = row.kind();
+    int rank = Rank.of(kind, row.role());
+    String first = cut(row.text(Column.FIRST_NAME), LONGEST_TEXT);
+    String last = cut(row.text(Column.LAST_NAME), LONGEST_TEXT);
+    String company = cut(row.text(Column.COMPANY_NAME), LONGEST_TEXT);
+    chunk.raw(RANK);
+    chunk.number(rank);
+    if (row.hasLogin() && Rank.countsLogin(rank)) {
+      chunk.raw(LOGIN);
+    }
+    String sortName = Rank.sortName(kind, first, last, company);
+    if (sortName != null) {
+      chunk.raw(SORT_NAME);
+      chunk.jsonOfParts(sortName);
+    }
+    optional(PARENT, row.text(Column.PARENT_KEY));
+    optional(NAME, displayName(kind, first, last, company));
+  }
+
+  private static @Nullable String displayName(
+      Kind kind, @Nullable String first, @Nullable String last, @Nullable String company) {
+    if (kind == Kind.COMPANY && company != null) {
+      return company;
+    }
+    if (first != null && last != null) {
+      return first + ' ' + last;
+    }
+    return last != null ? last : first != null ? first : company;
+  }
+
+  private void fields(Row row) {
+    chunk.raw(FIELDS);
+    boolean first = true;
+    for (int i = 0; i < TEXT_FIELDS.length; i++) {
+      first = field(first, textFieldKeys[i], row.text(TEXT_FIELDS[i]));
+    }
+    first = field(first, BIRTHDAY, row.birthday());
+    first = field(first, ANNIVERSARY, row.anniversary());
+    List<Columns.CustomField> customFields = columns.customFields();
+    for (int i = 0; i < customFields.size(); i++) {
+      first = field(first, customKeys[i], row.text(customFields.get(i)));
+    }
+    chunk.raw(END);
+  }
+
+  private boolean field(boolean first, byte[] key, @Nullable String value) {
+    if (value == null) {
+      return first;
+    }
+    if (!first) {
+      chunk.ascii(',');
+    }
+    chunk.raw(key);
+    chunk.json(cut(value, LONGEST_TEXT));
+    return false;
+  }
+
+  private void optional(byte[] key, @Nullable String value) {
+    if (value != null) {
+      chunk.raw(key);
+      chunk.json(value);
+    }
+  }
+
+  @org.jspecify.annotations.NullUnmarked
+  private static String cut(String text, int longest) {
+    if (text == null || text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end);
+  }
+}
