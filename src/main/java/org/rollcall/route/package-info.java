@@ -1,7 +1,7 @@
 /**
- * The thin Camel glue between route files and steps.
+ * The thin Camel glue: which route files are in force, and what is wrong with them.
  *
- * <p>Knows Camel and the steps; the steps do not know it.
+ * <p>Uses settings; used by cli and the root package.
  */
 @NullMarked
 package org.rollcall.route;

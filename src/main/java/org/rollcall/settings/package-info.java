@@ -1,4 +1,5 @@
-/** The rollcall. keys as records with units, ranges and descriptions.
+/**
+ * The rollcall. keys as records with units, ranges and descriptions, and what is wrong with them.
  *
  * <p>Read by every package; depends on none.
  */

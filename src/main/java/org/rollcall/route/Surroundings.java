@@ -1,0 +1,26 @@
+package org.rollcall.route;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+
+/**
+ * What route files find around them once the application runs.
+ *
+ * @param placeholders values of {@code {{...}}}, winning over the home's settings file
+ * @param bind binds the beans that routes name into the throw-away context
+ * @param consumers endpoints that the application itself listens to, such as {@code direct:alarm}
+ * @param required endpoints that a route has to listen to, each with the setting that says so
+ */
+public record Surroundings(
+    Map<String, String> placeholders,
+    Consumer<CamelContext> bind,
+    Set<String> consumers,
+    Map<String, String> required) {
+
+  /** No placeholders, beans or endpoints but those in the files. */
+  public static Surroundings none() {
+    return new Surroundings(Map.of(), context -> {}, Set.of(), Map.of());
+  }
+}

@@ -1,0 +1,258 @@
+package org.rollcall.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every key under {@code rollcall.}; the documentation and the sample file come from here. */
+final class Catalogue {
+  static final String CC_API = "https://api.cc.email/v3";
+  static final String CC_AUTH = "https://authz.constantcontact.com/oauth2/default/v1";
+
+  static final Entry<String> DATABASE_URL =
+      optional(
+          "rollcall.database.url",
+          Types.POSTGRESQL_URL,
+          "jdbc:postgresql://localhost:5432/rollcall",
+          "The hub's own state. Without it an embedded PostgreSQL under data/ is used.");
+  static final Entry<String> DATABASE_USERNAME =
+      optional(
+          "rollcall.database.username",
+          Types.TEXT,
+          "rollcall",
+          "Who the hub is at its own database.");
+  static final Entry<Secret> DATABASE_PASSWORD =
+      secret("rollcall.database.password", "The password that goes with it.");
+  static final Entry<Secret> SECRET_KEY =
+      secret(
+          "rollcall.secret-key",
+          "Encrypts tokens at rest. Generated into data/ on first start when absent, with a"
+              + " warning.");
+
+  static final Entry<String> SERVICE_HOST =
+      withDefault(
+          "rollcall.service.host",
+          Types.TEXT,
+          "127.0.0.1",
+          "The address on which the service answers health and console requests.");
+  static final Entry<Integer> SERVICE_PORT =
+      withDefault(
+          "rollcall.service.port",
+          Types.integer("", 0, 65535),
+          "8077",
+          "The port that goes with it; 0 takes a free one.");
+
+  static final Entry<String> PROVIDER =
+      required(
+          "rollcall.accounts.NAME.provider",
+          Types.PROVIDER,
+          "constantcontact",
+          "Which provider the account belongs to.");
+  static final Entry<URI> API_URL =
+      withDefault(
+          "rollcall.accounts.NAME.api-url",
+          Types.URL,
+          CC_API,
+          "Where the provider's API answers.");
+  static final Entry<URI> AUTH_URL =
+      withDefault(
+          "rollcall.accounts.NAME.auth-url",
+          Types.URL,
+          CC_AUTH,
+          "Where the provider's OAuth server answers.");
+  static final Entry<String> CLIENT_ID =
+      required(
+          "rollcall.accounts.NAME.client-id",
+          Types.TEXT,
+          "YOUR-CLIENT-ID",
+          "The application's key, from the provider's developer portal.");
+  static final Entry<Secret> CLIENT_SECRET =
+      secret(
+          "rollcall.accounts.NAME.client-secret",
+          "The application's secret. An application for the device flow has none.");
+  static final Entry<Secret> REFRESH_TOKEN =
+      secret(
+          "rollcall.accounts.NAME.refresh-token",
+          "Taken over once, at first start; `rollcall connect NAME` obtains one.");
+  static final Entry<Duration> POLL_INTERVAL =
+      withDefault(
+          "rollcall.accounts.NAME.poll-interval",
+          Types.duration("10ms", "10m"),
+          "2s",
+          "How often a bulk job is asked about.");
+  static final Entry<Duration> JOB_DEADLINE =
+      withDefault(
+          "rollcall.accounts.NAME.job-deadline",
+          Types.duration("100ms", "7d"),
+          "2h",
+          "How long a bulk job may take before its contacts are read back one by one.");
+  static final Entry<Duration> SETTLE_PATIENCE =
+      withDefault(
+          "rollcall.accounts.NAME.settle-patience",
+          Types.duration("0ms", "1d"),
+          "2m",
+          "How long a finished bulk job's contacts may take to show before they count as"
+              + " missing.");
+  static final Entry<Integer> REQUESTS_PER_SECOND =
+      withDefault(
+          "rollcall.accounts.NAME.requests-per-second",
+          Types.integer("requests", 1, 500),
+          "4",
+          "The provider's rate per API key. Constant Contact allows 4.");
+  static final Entry<Integer> REQUESTS_PER_DAY =
+      withDefault(
+          "rollcall.accounts.NAME.requests-per-day",
+          Types.integer("requests", 1, 100_000_000),
+          "10000",
+          "The provider's quota per API key and UTC day. Constant Contact allows 10,000.");
+  static final Entry<Integer> OPT_OUT_RESERVE =
+      withDefault(
+          "rollcall.accounts.NAME.opt-out-reserve",
+          Types.integer("requests", 0, 100_000_000),
+          "200",
+          "Requests of the day that only opt-out reads may use; less than the day's quota.");
+
+  static final Entry<String> SOURCE_URL =
+      required(
+          "rollcall.sources.NAME.url",
+          Types.JDBC_URL,
+          "jdbc:postgresql://localhost:5432/members",
+          "The member database. Its pool is bound under the source's name.");
+  static final Entry<String> SOURCE_USERNAME =
+      optional(
+          "rollcall.sources.NAME.username",
+          Types.TEXT,
+          "reader",
+          "Who the hub is there; a user that may only read is enough.");
+  static final Entry<Secret> SOURCE_PASSWORD =
+      secret("rollcall.sources.NAME.password", "The password that goes with it.");
+
+  static final Entry<String> SYNC_ACCOUNT =
+      required(
+          "rollcall.syncs.NAME.account",
+          Types.TEXT,
+          "main",
+          "The account whose lists are kept; one of rollcall.accounts.");
+  static final Entry<String> SYNC_MEMBERS =
+      required(
+          "rollcall.syncs.NAME.members",
+          Types.ENDPOINT_URI,
+          "direct:chamber-members",
+          "The route that reads the members.");
+  static final Entry<List<String>> SYNC_GROUPS =
+      withDefault(
+          "rollcall.syncs.NAME.groups",
+          Types.PATTERNS,
+          "*",
+          "Which groups synchronise, by name or by pattern with *. Staff can override each in"
+              + " the console.");
+  static final Entry<Set<String>> SYNC_MEMBERSHIPS =
+      withDefault(
+          "rollcall.syncs.NAME.memberships",
+          Types.MEMBERSHIP_KINDS,
+          "primary,beneficiary",
+          "Which membership kinds synchronise.");
+  static final Entry<String> SYNC_LIST_NAME =
+      withDefault(
+          "rollcall.syncs.NAME.list-name",
+          Types.LIST_NAME,
+          "${group}",
+          "What a group's list is called at the provider.");
+  static final Entry<Mode> SYNC_MODE =
+      withDefault(
+          "rollcall.syncs.NAME.mode",
+          Types.MODE,
+          "mirror",
+          "mirror adds and removes, add-only never removes, remove-only only takes away.");
+  static final Entry<MaxRemovals> SYNC_MAX_REMOVALS =
+      withDefault(
+          "rollcall.syncs.NAME.max-removals",
+          Types.MAX_REMOVALS,
+          "10%",
+          "The guard, per list and per account: a plan that removes more waits for a person.");
+  static final Entry<String> SYNC_SCHEDULE =
+      optional(
+          "rollcall.syncs.NAME.schedule",
+          Types.CRON,
+          "0 0 23 * * ?",
+          "When the sync runs by itself. Without it the sync runs only by hand.");
+  static final Entry<ZoneId> SYNC_TIME_ZONE =
+      optional(
+          "rollcall.syncs.NAME.time-zone",
+          Types.ZONE,
+          "America/Chicago",
+          "The zone of schedule and window. Without it the system's.");
+  static final Entry<Window> SYNC_WINDOW =
+      optional(
+          "rollcall.syncs.NAME.window",
+          Types.WINDOW_OF_DAY,
+          "23:00-04:00",
+          "The hours in which scheduled runs may work. Without it, always.");
+
+  static final List<Entry<?>> ALL =
+      List.of(
+          DATABASE_URL,
+          DATABASE_USERNAME,
+          DATABASE_PASSWORD,
+          SECRET_KEY,
+          SERVICE_HOST,
+          SERVICE_PORT,
+          PROVIDER,
+          API_URL,
+          AUTH_URL,
+          CLIENT_ID,
+          CLIENT_SECRET,
+          REFRESH_TOKEN,
+          POLL_INTERVAL,
+          JOB_DEADLINE,
+          SETTLE_PATIENCE,
+          REQUESTS_PER_SECOND,
+          REQUESTS_PER_DAY,
+          OPT_OUT_RESERVE,
+          SOURCE_URL,
+          SOURCE_USERNAME,
+          SOURCE_PASSWORD,
+          SYNC_ACCOUNT,
+          SYNC_MEMBERS,
+          SYNC_GROUPS,
+          SYNC_MEMBERSHIPS,
+          SYNC_LIST_NAME,
+          SYNC_MODE,
+          SYNC_MAX_REMOVALS,
+          SYNC_SCHEDULE,
+          SYNC_TIME_ZONE,
+          SYNC_WINDOW);
+
+  private Catalogue() {}
+
+  static Optional<Entry<?>> find(String key) {
+    for (Entry<?> entry : ALL) {
+      if (entry.matches(key)) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static <T> Entry<T> optional(
+      String pattern, ValueType<T> type, String example, String description) {
+    return new Entry<>(pattern, type, null, false, false, example, description);
+  }
+
+  private static <T> Entry<T> required(
+      String pattern, ValueType<T> type, String example, String description) {
+    return new Entry<>(pattern, type, null, true, false, example, description);
+  }
+
+  private static <T> Entry<T> withDefault(
+      String pattern, ValueType<T> type, String whenAbsent, String description) {
+    return new Entry<>(pattern, type, whenAbsent, false, false, whenAbsent, description);
+  }
+
+  private static Entry<Secret> secret(String pattern, String description) {
+    return new Entry<>(pattern, Types.SECRET, null, false, true, "", description);
+  }
+}

@@ -1,0 +1,82 @@
+package org.rollcall.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting as a value of its type; {@link #check} collects all that stands against it. */
+final class CheckedSettings {
+  private final GivenSettings given;
+  private final Map<String, Object> values = new HashMap<>();
+
+  private CheckedSettings(GivenSettings given) {
+    this.given = given;
+  }
+
+  static CheckedSettings check(GivenSettings given) {
+    CheckedSettings checked = new CheckedSettings(given);
+    for (Entry<?> entry : Catalogue.ALL) {
+      names(given, entry).forEach(name -> checked.take(entry, name));
+    }
+    given.names(Catalogue.PROVIDER).forEach(checked::checkReserve);
+    given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkAccount);
+    if (!given.problems().isEmpty()) {
+      throw new SettingsException(given.problems());
+    }
+    return checked;
+  }
+
+  private static Set<String> names(GivenSettings given, Entry<?> entry) {
+    return entry.named() ? given.names(entry) : Set.of("");
+  }
+
+  private void take(Entry<?> entry, String name) {
+    Object value = given.read(entry, name);
+    if (value != null) {
+      values.put(entry.key(name), value);
+    }
+  }
+
+  <T> T value(Entry<T> entry, String name) {
+    return requireNonNull(optional(entry, name), entry.pattern());
+  }
+
+  @SuppressWarnings("unchecked") // the entry's own parser made the value
+  <T> @Nullable T optional(Entry<T> entry, String name) {
+    return (T) values.get(entry.key(name));
+  }
+
+  private void checkReserve(String account) {
+    Integer reserve = optional(Catalogue.OPT_OUT_RESERVE, account);
+    Integer quota = optional(Catalogue.REQUESTS_PER_DAY, account);
+    if (reserve != null && quota != null && reserve >= quota) {
+      blame(
+          Catalogue.OPT_OUT_RESERVE,
+          account,
+          Types.quote(reserve.toString()) + " leaves nothing of the day's " + quota + " requests",
+          "use less than " + Catalogue.REQUESTS_PER_DAY.key(account));
+    }
+  }
+
+  private void checkAccount(String sync) {
+    String account = optional(Catalogue.SYNC_ACCOUNT, sync);
+    Set<String> accounts = given.names(Catalogue.PROVIDER);
+    if (account != null && !accounts.contains(account)) {
+      String remedy =
+          accounts.isEmpty()
+              ? "define it with " + Catalogue.PROVIDER.key(account) + "=constantcontact"
+              : "use " + Types.alternatives(List.copyOf(accounts));
+      blame(Catalogue.SYNC_ACCOUNT, sync, Types.quote(account) + " is not an account", remedy);
+    }
+  }
+
+  private void blame(Entry<?> entry, String name, String what, String remedy) {
+    String key = entry.key(name);
+    Given place = given.given(key).orElse(new Given("", SettingsFile.NAME, 0));
+    given.problems().add(place.problem(key, what, remedy));
+  }
+}

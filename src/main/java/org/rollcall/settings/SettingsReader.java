@@ -1,0 +1,117 @@
+package org.rollcall.settings;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of a home: the file, then the environment, then {@code --set}. */
+public final class SettingsReader {
+  private final GivenSettings given;
+  private final CheckedSettings checked;
+
+  private SettingsReader(GivenSettings given) {
+    this.given = given;
+    this.checked = CheckedSettings.check(given);
+  }
+
+  /**
+   * A missing file means that nothing is set.
+   *
+   * @param environment such as {@code System.getenv()}
+   * @param sets the {@code --set} options, which win
+   * @throws SettingsException with every problem, not only the first
+   */
+  public static Settings read(
+      Path home, Map<String, String> environment, Map<String, String> sets)
+      throws SettingsException {
+    Path absolute = home.toAbsolutePath().normalize();
+    return new SettingsReader(new GivenSettings(absolute, environment, sets)).settings(absolute);
+  }
+
+  private Settings settings(Path home) {
+    Map<String, String> placeholders = new TreeMap<>(given.readable());
+    placeholders.put("rollcall.home", home.toString());
+    return new Settings(
+        home,
+        database(),
+        service(),
+        optional(Catalogue.SECRET_KEY, ""),
+        each(Catalogue.PROVIDER, this::account),
+        each(Catalogue.SOURCE_URL, this::source),
+        each(Catalogue.SYNC_ACCOUNT, this::sync),
+        Collections.unmodifiableMap(placeholders),
+        List.copyOf(given.warnings()));
+  }
+
+  private <T> Map<String, T> each(Entry<?> section, Function<String, T> build) {
+    Map<String, T> built = new TreeMap<>();
+    given.names(section).forEach(name -> built.put(name, build.apply(name)));
+    return Collections.unmodifiableMap(built);
+  }
+
+  private DatabaseSettings database() {
+    return new DatabaseSettings(
+        optional(Catalogue.DATABASE_URL, ""),
+        optional(Catalogue.DATABASE_USERNAME, ""),
+        optional(Catalogue.DATABASE_PASSWORD, ""));
+  }
+
+  private ServiceSettings service() {
+    return new ServiceSettings(
+        value(Catalogue.SERVICE_HOST, ""), value(Catalogue.SERVICE_PORT, ""));
+  }
+
+  private AccountSettings account(String name) {
+    return new AccountSettings(
+        name,
+        value(Catalogue.PROVIDER, name),
+        value(Catalogue.API_URL, name),
+        value(Catalogue.AUTH_URL, name),
+        value(Catalogue.CLIENT_ID, name),
+        optional(Catalogue.CLIENT_SECRET, name),
+        optional(Catalogue.REFRESH_TOKEN, name),
+        value(Catalogue.POLL_INTERVAL, name),
+        value(Catalogue.JOB_DEADLINE, name),
+        value(Catalogue.SETTLE_PATIENCE, name),
+        value(Catalogue.REQUESTS_PER_SECOND, name),
+        value(Catalogue.REQUESTS_PER_DAY, name),
+        value(Catalogue.OPT_OUT_RESERVE, name));
+  }
+
+  private SourceSettings source(String name) {
+    return new SourceSettings(
+        name,
+        value(Catalogue.SOURCE_URL, name),
+        optional(Catalogue.SOURCE_USERNAME, name),
+        optional(Catalogue.SOURCE_PASSWORD, name));
+  }
+
+  private SyncSettings sync(String name) {
+    ZoneId zone = optional(Catalogue.SYNC_TIME_ZONE, name);
+    return new SyncSettings(
+        name,
+        value(Catalogue.SYNC_ACCOUNT, name),
+        value(Catalogue.SYNC_MEMBERS, name),
+        value(Catalogue.SYNC_GROUPS, name),
+        value(Catalogue.SYNC_MEMBERSHIPS, name),
+        value(Catalogue.SYNC_LIST_NAME, name),
+        value(Catalogue.SYNC_MODE, name),
+        value(Catalogue.SYNC_MAX_REMOVALS, name),
+        optional(Catalogue.SYNC_SCHEDULE, name),
+        zone == null ? ZoneId.systemDefault() : zone,
+        optional(Catalogue.SYNC_WINDOW, name));
+  }
+
+  private <T> T value(Entry<T> entry, String name) {
+    return checked.value(entry, name);
+  }
+
+  private <T> @Nullable T optional(Entry<T> entry, String name) {
+    return checked.optional(entry, name);
+  }
+}

@@ -1,0 +1,132 @@
+package org.rollcall.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsOverridesTest {
+  private static final String CLIENT_ID = "rollcall.accounts.main.client-id";
+  private static final String PROVIDER = "rollcall.accounts.main.provider=constantcontact";
+
+  @TempDir Path home;
+
+  @Test
+  void the_environment_wins_over_the_file() {
+    SettingsHome given =
+        home(PROVIDER, CLIENT_ID + "=file").variable("ROLLCALL_ACCOUNTS_MAIN_CLIENT_ID", "env");
+
+    assertThat(given.read().account("main").clientId()).isEqualTo("env");
+  }
+
+  @Test
+  void a_set_option_wins_over_the_environment() {
+    SettingsHome given =
+        home(PROVIDER, CLIENT_ID + "=file")
+            .variable("ROLLCALL_ACCOUNTS_MAIN_CLIENT_ID", "env")
+            .set(CLIENT_ID, "set");
+
+    assertThat(given.read().account("main").clientId()).isEqualTo("set");
+  }
+
+  @Test
+  void a_variable_may_give_a_key_that_the_file_lacks() {
+    SettingsHome given = home(PROVIDER).variable("ROLLCALL_ACCOUNTS_MAIN_CLIENT_ID", "env");
+
+    assertThat(given.read().account("main").clientId()).isEqualTo("env");
+  }
+
+  @Test
+  void a_variable_finds_the_name_with_dashes_that_the_file_uses() {
+    SettingsHome given =
+        home(
+                "rollcall.accounts.Main-eu_1.provider=constantcontact",
+                "rollcall.accounts.Main-eu_1.client-id=file")
+            .variable("ROLLCALL_ACCOUNTS_MAIN_EU_1_POLL_INTERVAL", "5s");
+
+    assertThat(given.read().account("Main-eu_1").pollInterval()).hasSeconds(5);
+  }
+
+  @Test
+  void variables_alone_introduce_a_name_in_small_letters_with_dashes() {
+    SettingsHome given =
+        home()
+            .variable("ROLLCALL_ACCOUNTS_WEST_COAST_PROVIDER", "constantcontact")
+            .variable("ROLLCALL_ACCOUNTS_WEST_COAST_CLIENT_ID", "env");
+
+    assertThat(given.read().accounts()).containsOnlyKeys("west-coast");
+  }
+
+  @Test
+  void an_empty_override_brings_the_default_back() {
+    SettingsHome given =
+        home("rollcall.service.port=9000").variable("ROLLCALL_SERVICE_PORT", "");
+
+    assertThat(given.read().service().port()).isEqualTo(8077);
+  }
+
+  @Test
+  void a_variable_that_means_no_setting_is_a_warning() {
+    SettingsHome given =
+        home().variable("ROLLCALL_SERVICE_PROT", "1").variable("ROLLCALL_HOME", "/x");
+
+    assertThat(given.read().warnings())
+        .containsExactly(
+            "environment ROLLCALL_SERVICE_PROT: matches no setting and is ignored");
+  }
+
+  @Test
+  void overrides_reach_the_placeholders_of_routes_but_secrets_do_not() {
+    SettingsHome given =
+        home("rollcall.sources.a.url=jdbc:h2:mem:a  # soon another", "rollcall.sources.a.password=p")
+            .set("rollcall.sources.a.username", "u");
+
+    assertThat(given.read().placeholders())
+        .containsEntry("rollcall.sources.a.url", "jdbc:h2:mem:a")
+        .containsEntry("rollcall.sources.a.username", "u")
+        .doesNotContainKey("rollcall.sources.a.password");
+  }
+
+  @Test
+  void placeholders_take_other_keys_the_environment_the_home_and_defaults() {
+    SettingsHome given =
+        home(
+                "name=members",
+                "rollcall.sources.a.url=jdbc:h2:{{rollcall.home}}/{{name}}{{suffix:-1}}",
+                "rollcall.sources.a.password={{env:MEMBERS_PASSWORD}}")
+            .variable("MEMBERS_PASSWORD", "from-env");
+
+    SourceSettings source = given.read().sources().get("a");
+    assertThat(source.url()).isEqualTo("jdbc:h2:" + home + "/members-1");
+    assertThat(source.password()).isEqualTo(new Secret("from-env"));
+  }
+
+  @Test
+  void a_secret_left_empty_before_a_comment_is_absent() {
+    SettingsHome given =
+        home("rollcall.secret-key=        # generated when absent");
+
+    assertThat(given.read().secretKey()).isNull();
+  }
+
+  @Test
+  void a_secret_may_begin_with_the_comment_character() {
+    assertThat(home("rollcall.secret-key=#1").read().secretKey()).isEqualTo(new Secret("#1"));
+  }
+
+  @Test
+  void a_blank_and_a_hash_inside_a_secret_are_kept_with_a_warning() {
+    Settings settings = home("", "rollcall.secret-key=a # b").read();
+
+    assertThat(settings.secretKey()).isEqualTo(new Secret("a # b"));
+    assertThat(settings.warnings())
+        .containsExactly(
+            "config/application.properties:2: rollcall.secret-key: the # and what follows is"
+                + " taken as part of the secret");
+  }
+
+  private SettingsHome home(String... lines) {
+    return SettingsHome.of(home, lines);
+  }
+}
