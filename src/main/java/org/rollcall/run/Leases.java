@@ -72,7 +72,7 @@ public final class Leases implements AutoCloseable {
       return Optional.of(beating(name, token.get(), session));
     } catch (SQLException e) {
       closeQuietly(session);
-      throw new StoreException(e);
+      throw StoreException.of("the hub's database refused", e);
     }
   }
 

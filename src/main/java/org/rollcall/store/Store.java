@@ -37,7 +37,7 @@ public final class Store {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw new StoreException(e);
+      throw StoreException.of("the hub's database refused", e);
     }
   }
 

@@ -132,7 +132,7 @@ public final class Pull {
         Query.of(session, "DROP TABLE IF EXISTS seen").update();
       }
     } catch (SQLException e) {
-      throw new StoreException(e);
+      throw StoreException.of("the hub's database refused", e);
     }
   }
 
