@@ -23,6 +23,8 @@ CREATE TABLE sync (
   rows_read        bigint,
   read_at          timestamptz,
   quiet_version    bigint,
+  member_count     bigint NOT NULL DEFAULT 0,
+  eligible_count   bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, sync_id),
   UNIQUE (account_id, name)
 );

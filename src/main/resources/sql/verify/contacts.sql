@@ -19,3 +19,8 @@ ON CONFLICT (account_id, address) DO UPDATE SET
   sent_digest = CASE WHEN excluded.deleted THEN NULL
     ELSE coalesce(excluded.sent_digest, c.sent_digest) END,
   seen_at = excluded.seen_at
+WHERE (c.contact_id, c.permission, c.deleted, c.opt_out_at, c.opt_out_by)
+    IS DISTINCT FROM
+    (excluded.contact_id, excluded.permission, excluded.deleted, excluded.opt_out_at,
+      excluded.opt_out_by)
+  OR (excluded.sent_digest IS NOT NULL AND c.sent_digest IS DISTINCT FROM excluded.sent_digest)

@@ -13,4 +13,4 @@ FROM seen s
 CROSS JOIN LATERAL unnest(string_to_array(s.lists, ',')) AS l(provider_id)
 JOIN list t ON t.account_id = :account AND t.provider_id = l.provider_id
 WHERE NOT s.deleted
-ON CONFLICT (account_id, list_no, address) DO UPDATE SET confirmed_at = excluded.confirmed_at
+ON CONFLICT DO NOTHING

@@ -113,9 +113,28 @@ public final class Planner {
         Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay()));
   }
 
-  /** Counts the members of a run that has no changes of its own to join. */
-  public void countMembers(Run run) {
-    store.run(connection -> countMembers(connection, run));
+  /** Whether the wanted and the known state agree; nothing is kept of the comparison. */
+  public boolean nothingLeft(Run run) {
+    return store.transaction(
+        connection -> {
+          Query.of(connection, "SAVEPOINT before").update();
+          Query.of(
+                  connection,
+                  "DELETE FROM change WHERE account_id = :account AND run_id = :run")
+              .bind("account", run.account())
+              .bind("run", run.id())
+              .update();
+          difference(connection, run);
+          long left =
+              Query.of(
+                      connection,
+                      "SELECT count(*) FROM change WHERE account_id = :account AND run_id = :run")
+                  .bind("account", run.account())
+                  .bind("run", run.id())
+                  .number();
+          Query.of(connection, "ROLLBACK TO SAVEPOINT before").update();
+          return left == 0;
+        });
   }
 
   private static void countMembers(Connection connection, Run run) throws SQLException {

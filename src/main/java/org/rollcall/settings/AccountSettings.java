@@ -24,4 +24,23 @@ public record AccountSettings(
     Duration settlePatience,
     int requestsPerSecond,
     int requestsPerDay,
-    int optOutReserve) {}
+    int optOutReserve) {
+
+  /** The same account at another, lower rate. */
+  public AccountSettings withRequestsPerSecond(int lower) {
+    return new AccountSettings(
+        name,
+        provider,
+        apiUrl,
+        authUrl,
+        clientId,
+        clientSecret,
+        refreshToken,
+        pollInterval,
+        jobDeadline,
+        settlePatience,
+        lower,
+        requestsPerDay,
+        optOutReserve);
+  }
+}

@@ -138,28 +138,30 @@ public final class Pull {
 
   private void merge(Connection session, Run run, SeenContacts seen, OptionalLong settles)
       throws SQLException {
+    int changed = 0;
     if (seen.count() > 0) {
       Query.of(session, "ANALYZE seen").update();
-      for (String step :
-          List.of("moved", "contacts", "left_lists", "joined_lists", "opt_outs")) {
-        Query.named(session, "verify/" + step)
-            .bind("account", run.account())
-            .bind("run", settles.orElse(0))
-            .bind("now", clock.instant())
-            .update();
+      for (String step : List.of("moved", "contacts", "left_lists", "joined_lists", "opt_outs")) {
+        changed += step(session, run, settles.orElse(0), step);
       }
+    }
+    if (settles.isPresent()) {
+      changed += step(session, run, settles.getAsLong(), "confirm_updates");
+      changed += step(session, run, settles.getAsLong(), "unsubscribed");
+    }
+    if (changed > 0) {
       Query.of(session, "UPDATE account SET version = version + 1 WHERE account_id = :account")
           .bind("account", run.account())
           .update();
     }
-    if (settles.isPresent()) {
-      for (String step : List.of("confirm_updates", "unsubscribed")) {
-        Query.named(session, "verify/" + step)
-            .bind("account", run.account())
-            .bind("run", settles.getAsLong())
-            .update();
-      }
-    }
+  }
+
+  private int step(Connection session, Run run, long settled, String step) throws SQLException {
+    return Query.named(session, "verify/" + step)
+        .bind("account", run.account())
+        .bind("run", settled)
+        .bind("now", clock.instant())
+        .update();
   }
 
   private static void mark(Connection session, Run run, Instant at, boolean everyChange)

@@ -1,0 +1,102 @@
+package org.rollcall.provider.constantcontact;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.provider.Caller;
+import org.rollcall.provider.ContactQuery;
+import org.rollcall.provider.ImportBody;
+import org.rollcall.provider.JobReport;
+import org.rollcall.provider.Limits;
+import org.rollcall.provider.Page;
+import org.rollcall.provider.Provider;
+import org.rollcall.provider.RemoteList;
+import org.rollcall.provider.SeenContact;
+import org.rollcall.provider.constantcontact.ConstantContact.CustomField;
+import org.rollcall.provider.constantcontact.ConstantContact.ReadContacts;
+import org.rollcall.provider.constantcontact.ConstantContact.RemoveFromLists;
+
+/** The operations of a Constant Contact account for the time of one run. */
+@SuppressWarnings("unchecked") // the route of an operation ends with the operation's result
+public final class ConstantContactProvider implements Provider {
+  /** An import takes at most 25 custom fields a row. */
+  private static final int MOST_CUSTOM_FIELDS = 25;
+
+  private final Caller routes;
+  private final CustomFieldNames customFields = new CustomFieldNames();
+
+  public ConstantContactProvider(Caller routes) {
+    this.routes = routes;
+  }
+
+  @Override
+  public Page<RemoteList> readLists(@Nullable String next) {
+    return (Page<RemoteList>) routes.call("read-lists", next == null ? "" : next);
+  }
+
+  @Override
+  public RemoteList createList(String name) {
+    return (RemoteList) routes.call("create-list", name);
+  }
+
+  @Override
+  public Page<SeenContact> readContacts(ContactQuery query, @Nullable String next) {
+    return (Page<SeenContact>) routes.call("read-contacts", new ReadContacts(query, next));
+  }
+
+  @Override
+  public ImportBody newImport() {
+    return new ImportRows(customFields);
+  }
+
+  @Override
+  public String importContacts(List<String> listIds, byte[] body) {
+    return (String) routes.call("import-contacts", body);
+  }
+
+  @Override
+  public String removeFromLists(List<String> contactIds, List<String> listIds) {
+    return (String) routes.call("remove-from-list", new RemoveFromLists(contactIds, listIds));
+  }
+
+  @Override
+  public JobReport followJob(String jobId) {
+    return (JobReport) routes.call("follow-job", jobId);
+  }
+
+  @Override
+  public List<JobReport> recentJobs() {
+    return (List<JobReport>) routes.call("recent-jobs", "");
+  }
+
+  @Override
+  public void ensureCustomFields(List<String> columns) {
+    if (missing(columns).isEmpty()) {
+      return;
+    }
+    String next = "";
+    while (next != null) {
+      Page<CustomField> page = (Page<CustomField>) routes.call("read-custom-fields", next);
+      page.items().forEach(this::learn);
+      next = page.next();
+    }
+    for (String column : missing(columns)) {
+      learn((CustomField) routes.call("create-custom-field", column));
+    }
+  }
+
+  private void learn(CustomField field) {
+    customFields.put(field.label(), field.name());
+  }
+
+  private List<String> missing(List<String> columns) {
+    return columns.stream()
+        .limit(MOST_CUSTOM_FIELDS)
+        .filter(column -> customFields.of(column) == null)
+        .toList();
+  }
+
+  @Override
+  public Limits limits() {
+    return ConstantContact.LIMITS;
+  }
+}

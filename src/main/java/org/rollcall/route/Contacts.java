@@ -1,0 +1,131 @@
+package org.rollcall.route;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.rollcall.deliver.Delivery;
+import org.rollcall.deliver.Recovery;
+import org.rollcall.deliver.Settlement;
+import org.rollcall.guard.Guard;
+import org.rollcall.plan.Plan;
+import org.rollcall.plan.Planner;
+import org.rollcall.resolve.Groups;
+import org.rollcall.resolve.Resolve;
+import org.rollcall.resolve.SourceState;
+import org.rollcall.resolve.SourceState.Reading;
+import org.rollcall.run.Run;
+import org.rollcall.settings.SyncSettings;
+import org.rollcall.stage.DuplicateKey;
+import org.rollcall.stage.SourceException;
+import org.rollcall.stage.StagedSource;
+import org.rollcall.verify.Pull;
+
+/** The steps of the contacts job, one method each, in the order of the route. */
+public final class Contacts {
+  private final Steps steps;
+
+  public Contacts(Steps steps) {
+    this.steps = steps;
+  }
+
+  /** The steps' own classes, in the order of the data. */
+  public record Steps(
+      SourceState state,
+      Resolve resolve,
+      Groups groups,
+      Planner planner,
+      Guard guard,
+      Recovery recovery,
+      Delivery delivery,
+      Settlement settlement,
+      Pull pull) {}
+
+  public void recover(Work work) {
+    work.interrupted(steps.recovery().recover(work.run(), work.provider()));
+  }
+
+  public void pull(Work work) {
+    steps.pull().beforePlan(work.run(), work.provider(), work.interrupted());
+  }
+
+  /** Compares the staged rows with what the source gave before, if they differ at all. */
+  public void resolve(Work work) {
+    Run run = work.run();
+    StagedSource staged = work.read();
+    Reading reading =
+        new Reading(
+            staged.readCount(),
+            staged.fingerprintHigh(),
+            staged.fingerprintLow(),
+            rules(run.target().sync()));
+    if (steps.state().same(run, reading)) {
+      return;
+    }
+    refuseDuplicates(work);
+    run.progress().step("resolving members");
+    work.emptyRead(staged.readCount() == 0 && steps.state().hadRows(run));
+    steps.resolve().resolve(run, "staged_" + run.sync(), true);
+    steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
+    steps.state().remember(run, reading);
+  }
+
+  private static void refuseDuplicates(Work work) {
+    Optional<DuplicateKey> duplicate =
+        Objects.requireNonNull(work.staging()).findDuplicate();
+    if (duplicate.isPresent()) {
+      DuplicateKey key = duplicate.get();
+      throw new SourceException(
+          work.run().target().sync().name(),
+          "of the source",
+          key.secondRow(),
+          "member " + key.memberKey() + " is there twice in the group \"" + key.group()
+              + "\", before in row " + key.firstRow(),
+          "make the query give one row per member and group",
+          null);
+    }
+  }
+
+  /** What decides about a row beside the row itself. */
+  private static String rules(SyncSettings sync) {
+    return sync.groups() + " " + sync.memberships() + " " + sync.listName() + " " + sync.timeZone();
+  }
+
+  public void plan(Work work) {
+    Run run = work.run();
+    if (run.scope().everything() && steps.state().quiet(run)) {
+      return;
+    }
+    run.progress().step("planning");
+    work.provider().ensureCustomFields(run.scope().dryRun() ? List.of() : work.customColumns());
+    Plan plan = steps.planner().plan(run, work.provider().limits());
+    work.plan(plan);
+    if (plan.empty() && run.scope().everything()) {
+      steps.state().settled(run, true);
+    }
+  }
+
+  public void guard(Work work) {
+    Plan plan = work.plan();
+    if (plan != null && plan.removed() > 0) {
+      steps.guard().check(work.run(), work.emptyRead() || work.read().readCount() == 0);
+    }
+  }
+
+  public void deliver(Work work) {
+    work.refused(
+        steps.delivery().deliver(Objects.requireNonNull(work.plan()), work.provider()));
+  }
+
+  public void settle(Work work) {
+    Run run = work.run();
+    steps.settlement().settle(run, work.provider(), work.refused());
+    steps.resolve().forgetDeparted(run);
+    if (run.held() == null && run.parked() == null) {
+      steps.guard().settle(run);
+    }
+    if (run.scope().everything()) {
+      boolean complete = run.held() == null && run.parked() == null;
+      steps.state().settled(run, complete && steps.planner().nothingLeft(run));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.rollcall.route;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rollcall.pace.Answer;
+import org.rollcall.pace.Bearer;
+import org.rollcall.pace.Budget;
+import org.rollcall.pace.Call;
+import org.rollcall.pace.Calls;
+import org.rollcall.pace.Http;
+import org.rollcall.pace.Limits;
+import org.rollcall.settings.AccountSettings;
+
+/** The provider's callers, one connection pool for each set of deadlines that routes ask for. */
+public final class ProviderCalls implements AutoCloseable {
+  private final Budget budget;
+  private final Bearer bearer;
+  private final Map<Limits, Http> clients = new ConcurrentHashMap<>();
+
+  public ProviderCalls(Budget budget, Bearer bearer) {
+    this.budget = budget;
+    this.bearer = bearer;
+  }
+
+  Answer execute(AccountSettings account, Call call, Duration connect, Duration silence, Duration total) {
+    Limits limits =
+        new Limits(
+            connect,
+            silence,
+            Limits.DEFAULT.lease(),
+            total,
+            Limits.DEFAULT.bytes(),
+            Limits.DEFAULT.connections());
+    Http http = clients.computeIfAbsent(limits, Http::new);
+    return new Calls(http, budget, bearer).execute(account, call);
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(Http::close);
+  }
+}

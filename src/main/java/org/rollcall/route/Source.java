@@ -1,0 +1,86 @@
+package org.rollcall.route;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.rollcall.member.Column;
+import org.rollcall.member.GroupSelection;
+import org.rollcall.member.Membership;
+import org.rollcall.member.SyncRules;
+import org.rollcall.run.Run;
+import org.rollcall.settings.SyncSettings;
+import org.rollcall.stage.Staging;
+import org.rollcall.stage.StagingArea;
+import org.rollcall.store.Store;
+
+/** Opens and closes the staging around an integrator's route. */
+public final class Source {
+  private static final String WORK = "rollcall.work";
+
+  private final Store store;
+
+  public Source(Store store) {
+    this.store = store;
+  }
+
+  /** Prepares the exchange for the route that reads the members. */
+  public void open(Exchange exchange) {
+    Work work = Objects.requireNonNull(exchange.getMessage().getBody(Work.class));
+    Run run = work.run();
+    run.progress().step("reading the source");
+    Staging staging = StagingArea.open(store.pool(), run.sync(), rules(run.target().sync()));
+    work.staging(staging);
+    exchange.setProperty(WORK, work);
+    exchange.setProperty(Staging.PROPERTY, staging);
+    exchange.setProperty("rollcall.members", run.target().sync().members());
+    exchange.getMessage().setBody(null);
+  }
+
+  /** Takes rows that the route left in the body, and closes the reading. */
+  public Work close(@ExchangeProperty(WORK) Work work, @Body Object rows) {
+    Staging staging = Objects.requireNonNull(work.staging());
+    stage(staging, rows);
+    work.staged(staging.complete());
+    work.run().counts().read = work.read().readCount();
+    return work;
+  }
+
+  @SuppressWarnings("unchecked") // a route's rows are maps of column and value
+  private static void stage(Staging staging, Object rows) {
+    if (rows instanceof Iterable<?> several) {
+      staging.maps((Iterable<? extends Map<String, ?>>) several);
+    } else if (rows instanceof Iterator<?> several) {
+      staging.maps((Iterator<? extends Map<String, ?>>) several);
+    }
+  }
+
+  static SyncRules rules(SyncSettings sync) {
+    return new SyncRules(
+        sync.name(), selection(sync), memberships(sync), sync.listName(), sync.timeZone());
+  }
+
+  static GroupSelection selection(SyncSettings sync) {
+    return GroupSelection.of(sync.groups(), Map.of());
+  }
+
+  private static Set<Membership> memberships(SyncSettings sync) {
+    return sync.memberships().stream()
+        .map(name -> Membership.valueOf(name.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The columns that are no part of the row contract. */
+  static List<String> customColumns(List<String> columns) {
+    List<String> contract =
+        Arrays.stream(Column.values()).map(Column::label).toList();
+    return columns.stream().filter(column -> !contract.contains(column)).toList();
+  }
+}

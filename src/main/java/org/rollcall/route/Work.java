@@ -1,0 +1,99 @@
+package org.rollcall.route;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.plan.Plan;
+import org.rollcall.provider.Provider;
+import org.rollcall.run.Run;
+import org.rollcall.stage.StagedSource;
+import org.rollcall.stage.Staging;
+
+/** The body of a job's exchange: the run, and what its steps hand to each other. */
+public final class Work {
+  private final Run run;
+  private final Provider provider;
+  private OptionalLong interrupted = OptionalLong.empty();
+  private @Nullable Staging staging;
+  private @Nullable StagedSource staged;
+  private @Nullable Plan plan;
+  private long refused;
+  private boolean emptyRead;
+
+  Work(Run run, Provider provider) {
+    this.run = run;
+    this.provider = provider;
+  }
+
+  Run run() {
+    return run;
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  OptionalLong interrupted() {
+    return interrupted;
+  }
+
+  void interrupted(OptionalLong settled) {
+    interrupted = settled;
+  }
+
+  @Nullable Staging staging() {
+    return staging;
+  }
+
+  void staging(Staging open) {
+    staging = open;
+  }
+
+  /** The source as this command has read it, absent before the first reading. */
+  @Nullable StagedSource staged() {
+    return staged;
+  }
+
+  void staged(StagedSource read) {
+    staged = read;
+  }
+
+  StagedSource read() {
+    return Objects.requireNonNull(staged, "the source has not been read");
+  }
+
+  List<String> customColumns() {
+    return Source.customColumns(read().columns());
+  }
+
+  @Nullable Plan plan() {
+    return plan;
+  }
+
+  void plan(Plan made) {
+    plan = made;
+  }
+
+  long refused() {
+    return refused;
+  }
+
+  void refused(long rows) {
+    refused = rows;
+  }
+
+  boolean emptyRead() {
+    return emptyRead;
+  }
+
+  /** The source gave nothing although it gave something before. */
+  void emptyRead(boolean empty) {
+    emptyRead = empty;
+  }
+
+  /** Whether there is something to send, asked by the job's route. */
+  public boolean isToDeliver() {
+    return plan != null && !plan.empty() && !run.scope().dryRun();
+  }
+}
