@@ -91,9 +91,7 @@ final class DryLoad implements AutoCloseable {
   private void loadItems(RouteFile file, int rank, List<Problem> problems) {
     for (RouteFile.Item item : file.items()) {
       if (item.rank() == rank) {
-        load(file, file.only(item))
-            .flatMap(e -> blame(file, item, e))
-            .ifPresent(problems::add);
+        load(file, file.only(item)).flatMap(e -> blame(file, item, e)).ifPresent(problems::add);
       }
     }
   }
@@ -108,7 +106,10 @@ final class DryLoad implements AutoCloseable {
     }
   }
 
-  /** A fault inside a Kamelet is the Kamelet's, not that of the route which uses it. */
+  /**
+   * A fault that stands in a Kamelet is the Kamelet's; one that came in by a parameter is the
+   * route's.
+   */
   private Optional<Problem> blame(RouteFile file, RouteFile.Item item, Exception e) {
     String inside = Fault.kameletAtFault(e);
     if (brokenKamelets.contains(inside)) {
@@ -116,10 +117,10 @@ final class DryLoad implements AutoCloseable {
     }
     return kamelets.stream()
         .filter(kamelet -> kameletName(kamelet).equals(inside))
+        .map(kamelet -> Fault.in(kamelet).problem(e))
+        .filter(problem -> problem.line() > 0)
         .findFirst()
-        .map(Fault::in)
-        .or(() -> Optional.of(Fault.in(file, item)))
-        .map(fault -> fault.problem(e));
+        .or(() -> Optional.of(Fault.in(file, item).problem(e)));
   }
 
   private static String kameletName(RouteFile file) {
