@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -65,6 +66,10 @@ final class DryLoad implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return text;
     }
+  }
+
+  boolean hasSource(String name) {
+    return context.getRegistry().lookupByNameAndType(name, DataSource.class) != null;
   }
 
   /** Loads Kamelets first, then what routes build on, then routes. */
