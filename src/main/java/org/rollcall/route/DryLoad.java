@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,6 +68,10 @@ final class DryLoad implements AutoCloseable {
     }
   }
 
+  boolean hasSource(String name) {
+    return context.getRegistry().lookupByNameAndType(name, DataSource.class) != null;
+  }
+
   /** Loads Kamelets first, then what routes build on, then routes. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
@@ -91,9 +96,7 @@ final class DryLoad implements AutoCloseable {
   private void loadItems(RouteFile file, int rank, List<Problem> problems) {
     for (RouteFile.Item item : file.items()) {
       if (item.rank() == rank) {
-        load(file, file.only(item))
-            .flatMap(e -> blame(file, item, e))
-            .ifPresent(problems::add);
+        load(file, file.only(item)).flatMap(e -> blame(file, item, e)).ifPresent(problems::add);
       }
     }
   }
@@ -108,7 +111,10 @@ final class DryLoad implements AutoCloseable {
     }
   }
 
-  /** A fault inside a Kamelet is the Kamelet's, not that of the route which uses it. */
+  /**
+   * A fault that stands in a Kamelet is the Kamelet's; one that came in by a parameter is the
+   * route's.
+   */
   private Optional<Problem> blame(RouteFile file, RouteFile.Item item, Exception e) {
     String inside = Fault.kameletAtFault(e);
     if (brokenKamelets.contains(inside)) {
@@ -116,10 +122,10 @@ final class DryLoad implements AutoCloseable {
     }
     return kamelets.stream()
         .filter(kamelet -> kameletName(kamelet).equals(inside))
+        .map(kamelet -> Fault.in(kamelet).problem(e))
+        .filter(problem -> problem.line() > 0)
         .findFirst()
-        .map(Fault::in)
-        .or(() -> Optional.of(Fault.in(file, item)))
-        .map(fault -> fault.problem(e));
+        .or(() -> Optional.of(Fault.in(file, item).problem(e)));
   }
 
   private static String kameletName(RouteFile file) {

@@ -1,5 +1,7 @@
 package org.rollcall.route;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,9 +18,12 @@ import org.rollcall.settings.Problem;
 final class EndpointCheck {
   private static final Set<String> IN_MEMORY = Set.of("direct", "seda");
 
+  private static final String RESOURCE = "resource:file:";
+
   private final List<EndpointUse> uses;
   private final Map<String, Kamelet> kamelets = new HashMap<>();
   private final Surroundings surroundings;
+  private final DryLoad load;
 
   EndpointCheck(
       List<RouteFile> routes,
@@ -27,6 +32,7 @@ final class EndpointCheck {
       Surroundings surroundings,
       DryLoad load) {
     this.surroundings = surroundings;
+    this.load = load;
     kamelets.forEach(kamelet -> this.kamelets.put(kamelet.name(), kamelet));
     uses =
         Stream.concat(routes.stream(), actions.stream())
@@ -41,9 +47,11 @@ final class EndpointCheck {
     for (EndpointUse use : uses) {
       checkTarget(use, heard, problems);
       checkTimeZone(use, problems);
+      use.options().values().forEach(option -> checkFile(use, option, problems));
       Kamelet kamelet = use.scheme().equals("kamelet") ? kamelet(use) : null;
       if (kamelet != null) {
         problems.addAll(kamelet.problems(use));
+        checkSource(use, problems);
       }
     }
     surroundings.required().forEach((target, key) -> checkRequired(target, key, heard, problems));
@@ -63,8 +71,7 @@ final class EndpointCheck {
 
   private void checkTarget(EndpointUse use, Set<String> heard, List<Problem> problems) {
     String target = use.target();
-    boolean known = !target.contains("{{") && !target.contains("${");
-    if (IN_MEMORY.contains(use.scheme()) && known && !heard.contains(target)) {
+    if (IN_MEMORY.contains(use.scheme()) && known(target) && !heard.contains(target)) {
       problems.add(
           problem(
               use,
@@ -89,10 +96,41 @@ final class EndpointCheck {
     }
   }
 
+  /** A Kamelet may look for its source only when it runs. */
+  private void checkSource(EndpointUse use, List<Problem> problems) {
+    EndpointUse.Option source = use.options().get("dataSource");
+    if (source != null && known(source.text()) && !load.hasSource(source.text())) {
+      problems.add(
+          problem(
+              use,
+              source.line(),
+              "there is no source \"" + source.text() + "\"",
+              "correct the name, or define rollcall.sources." + source.text() + ".url"));
+    }
+  }
+
+  private static void checkFile(
+      EndpointUse use, EndpointUse.Option option, List<Problem> problems) {
+    String text = option.text();
+    if (text.startsWith(RESOURCE) && known(text)) {
+      Path file = Path.of(text.substring(RESOURCE.length()));
+      if (!Files.isReadable(file)) {
+        problems.add(
+            problem(
+                use, option.line(), "there is no file " + file, "correct the path, or write it"));
+      }
+    }
+  }
+
+  /** Whether no placeholder or expression is left in the text. */
+  private static boolean known(String text) {
+    return !text.contains("{{") && !text.contains("${");
+  }
+
   /** Java takes an unknown zone for GMT without a word. */
   private static void checkTimeZone(EndpointUse use, List<Problem> problems) {
     EndpointUse.Option zone = use.options().get("trigger.timeZone");
-    if (zone == null || !use.scheme().equals("quartz") || zone.text().contains("{{")) {
+    if (zone == null || !use.scheme().equals("quartz") || !known(zone.text())) {
       return;
     }
     try {

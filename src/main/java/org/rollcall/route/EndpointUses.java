@@ -17,7 +17,17 @@ final class EndpointUses {
   private static final Set<String> URI_STEPS =
       Set.of("uri", "to", "toD", "wireTap", "poll", "deadLetterUri", "kamelet");
 
-  private static final Set<String> PROSE = Set.of("id", "description", "message");
+  /** Words about endpoints, and patterns of endpoints. */
+  private static final Set<String> PROSE =
+      Set.of(
+          "id",
+          "description",
+          "message",
+          "default",
+          "example",
+          "interceptFrom",
+          "interceptSendToEndpoint");
+
   private static final Pattern TARGET = Pattern.compile("(direct|seda):[^\\s,$]+");
 
   private final RouteFile file;
@@ -50,7 +60,7 @@ final class EndpointUses {
   private void visitMapping(String key, MappingNode mapping) {
     String named = key.equals("kamelet") ? "name" : "uri";
     Node uri = Yaml.child(mapping, named).orElse(null);
-    if (uri instanceof ScalarNode scalar) {
+    if (uri instanceof ScalarNode scalar && !PROSE.contains(key)) {
       add(key, scalar, Yaml.child(mapping, "parameters").orElse(scalar));
     }
     mapping
@@ -84,8 +94,7 @@ final class EndpointUses {
       addParameters(mapping, options);
     }
     String plain = mark < 0 ? text : text.substring(0, mark);
-    uses.add(
-        new EndpointUse(file, routeId, Yaml.line(uri), plain, options, key.equals("from")));
+    uses.add(new EndpointUse(file, routeId, Yaml.line(uri), plain, options, key.equals("from")));
   }
 
   private static void addQuery(String query, int line, Map<String, EndpointUse.Option> options) {
@@ -98,8 +107,7 @@ final class EndpointUses {
     }
   }
 
-  private static void addParameters(
-      MappingNode mapping, Map<String, EndpointUse.Option> options) {
+  private static void addParameters(MappingNode mapping, Map<String, EndpointUse.Option> options) {
     mapping
         .getValue()
         .forEach(

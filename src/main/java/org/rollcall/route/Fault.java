@@ -23,7 +23,8 @@ final class Fault {
   private static final Pattern OPTIONS = Pattern.compile("Unknown parameters=\\[\\{(.*)}]");
   private static final Pattern ENDPOINT = Pattern.compile("endpoint: ([a-zA-Z0-9+-]+):");
   private static final Pattern PROPERTY = Pattern.compile("Property with key \\[(.+?)]");
-  private static final Pattern MANDATORY = Pattern.compile("template (\\S+) the following mandatory parameters must be provided: (.+)");
+  private static final Pattern MANDATORY =
+      Pattern.compile("template (\\S+) the following mandatory parameters must be provided: (.+)");
   private static final Pattern KAMELET = Pattern.compile("([^/]+)\\.kamelet\\.yaml");
   private static final Pattern CRON = Pattern.compile("CronExpression '(.*)' is invalid");
   private static final Pattern TEMPLATE = Pattern.compile("Kamelet with id (\\S+)");
@@ -78,7 +79,10 @@ final class Fault {
     if (step != null) {
       String name = match(FIELD, step).map(found -> found.group(1)).orElse("");
       return Optional.of(
-          at(lineOf(step, name), quote(name) + " is not a step", "use one of Camel's, such as to, bean or log"));
+          at(
+              lineOf(step, name),
+              quote(name) + " is not a step",
+              "use one of Camel's, such as to, bean or log"));
     }
     Throwable field = find(thrown, UnsupportedFieldException.class);
     if (field == null) {
@@ -86,7 +90,10 @@ final class Fault {
     }
     String name = match(FIELD, field).map(found -> found.group(1)).orElse("");
     return Optional.of(
-        at(lineOf(field, name), quote(name) + " does not belong here", "check its spelling and its indentation"));
+        at(
+            lineOf(field, name),
+            quote(name) + " does not belong here",
+            "check its spelling and its indentation"));
   }
 
   /** Camel's own mark may name the start of the block; the only place of that name is better. */
@@ -97,12 +104,19 @@ final class Fault {
 
   private Optional<Problem> bean(Throwable thrown) {
     NoSuchBeanException missing = find(thrown, NoSuchBeanException.class);
-    return missing == null || missing.getName() == null
-        ? Optional.empty()
-        : Optional.of(
-            near(
-                missing.getName(),
-                "there is no bean " + quote(missing.getName()),
+    if (missing == null || missing.getName() == null) {
+      return Optional.empty();
+    }
+    String name = missing.getName();
+    return Optional.of(
+        String.valueOf(missing.getMessage()).contains("DataSource")
+            ? near(
+                name,
+                "there is no source " + quote(name),
+                "correct the name, or define rollcall.sources." + name + ".url")
+            : near(
+                name,
+                "there is no bean " + quote(name),
                 "correct the name, or define it under beans:"));
   }
 
@@ -127,7 +141,10 @@ final class Fault {
     String why = firstLine(broken).replaceFirst(" at location.*", "");
     String expression = String.valueOf(broken.getExpression());
     return Optional.of(
-        near(expression, quote(expression) + " is not Simple (" + why + ")", "see Camel's Simple language"));
+        near(
+            expression,
+            quote(expression) + " is not Simple (" + why + ")",
+            "see Camel's Simple language"));
   }
 
   private Optional<Problem> cron(Throwable thrown) {
@@ -156,7 +173,9 @@ final class Fault {
                     near(
                         name,
                         "there is no Kamelet " + name,
-                        "correct the name, or put kamelets/" + name + ".kamelet.yaml into the home"))
+                        "correct the name, or put kamelets/"
+                            + name
+                            + ".kamelet.yaml into the home"))
         : Optional.empty();
   }
 
@@ -193,7 +212,11 @@ final class Fault {
                 near(
                     "{{" + key,
                     "{{" + key + "}} has no value",
-                    "define " + key + " in config/application.properties, or write {{" + key + ":default}}"));
+                    "define "
+                        + key
+                        + " in config/application.properties, or write {{"
+                        + key
+                        + ":default}}"));
   }
 
   private Problem other(Throwable root) {

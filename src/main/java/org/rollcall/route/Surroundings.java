@@ -1,9 +1,11 @@
 package org.rollcall.route;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.rollcall.settings.Settings;
 
 /**
  * What route files find around them once the application runs.
@@ -22,5 +24,17 @@ public record Surroundings(
   /** No placeholders, beans or endpoints but those in the files. */
   public static Surroundings none() {
     return new Surroundings(Map.of(), context -> {}, Set.of(), Map.of());
+  }
+
+  /** What these settings put around the routes; every sync's members have to be read by one. */
+  public static Surroundings of(
+      Settings settings, Consumer<CamelContext> bind, Set<String> consumers) {
+    Map<String, String> required = new LinkedHashMap<>();
+    settings
+        .syncs()
+        .forEach(
+            (name, sync) ->
+                required.putIfAbsent(sync.members(), "rollcall.syncs." + name + ".members"));
+    return new Surroundings(settings.placeholders(), bind, consumers, required);
   }
 }

@@ -75,8 +75,7 @@ final class Yaml {
         ? mapping.getValue().stream()
             .filter(entry -> !NAMING.contains(text(entry.getKeyNode())))
             .flatMap(
-                entry ->
-                    Stream.concat(scalars(entry.getKeyNode()), scalars(entry.getValueNode())))
+                entry -> Stream.concat(scalars(entry.getKeyNode()), scalars(entry.getValueNode())))
         : Stream.empty();
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One provider account.
  *
  * @param requestsPerSecond the provider's rate per API key; Constant Contact allows 4
- * @param requestsPerDay the provider's quota per API key and UTC day; Constant Contact allows 10,000
+ * @param requestsPerDay the provider's quota per API key and UTC day; Constant Contact allows
+ *     10,000
  * @param optOutReserve requests of the day that only opt-out reads may use
  */
 public record AccountSettings(

@@ -53,10 +53,7 @@ final class Catalogue {
           "Which provider the account belongs to.");
   static final Entry<URI> API_URL =
       withDefault(
-          "rollcall.accounts.NAME.api-url",
-          Types.URL,
-          CC_API,
-          "Where the provider's API answers.");
+          "rollcall.accounts.NAME.api-url", Types.URL, CC_API, "Where the provider's API answers.");
   static final Entry<URI> AUTH_URL =
       withDefault(
           "rollcall.accounts.NAME.auth-url",

@@ -32,9 +32,11 @@ record Entry<T>(
 
   /** {@code rollcall.accounts} for {@code rollcall.accounts.NAME.api-url}. */
   String section() {
-    return pattern.substring(0, pattern.indexOf('.', "rollcall.".length()) < 0
-        ? pattern.length()
-        : pattern.indexOf('.', "rollcall.".length()));
+    return pattern.substring(
+        0,
+        pattern.indexOf('.', "rollcall.".length()) < 0
+            ? pattern.length()
+            : pattern.indexOf('.', "rollcall.".length()));
   }
 
   boolean matches(String key) {

@@ -107,7 +107,11 @@ final class GivenSettings {
             (key, lost) -> {
               if (key.startsWith("rollcall.")) {
                 warnings.add(
-                    SettingsFile.NAME + ":" + lost + ": " + key
+                    SettingsFile.NAME
+                        + ":"
+                        + lost
+                        + ": "
+                        + key
                         + ": is given again further down; this line is ignored");
               }
             });
@@ -134,7 +138,11 @@ final class GivenSettings {
     }
     if (COMMENT.matcher(value).find() && !value.startsWith("#")) {
       warnings.add(
-          SettingsFile.NAME + ":" + line.number() + ": " + key
+          SettingsFile.NAME
+              + ":"
+              + line.number()
+              + ": "
+              + key
               + ": the # and what follows is taken as part of the secret");
     }
     return value;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,22 @@ import org.jspecify.annotations.Nullable;
  * inside settings.
  */
 final class Placeholders {
+  /**
+   * Camel's functions that would otherwise be taken for a key, and their argument for its value.
+   */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "aws",
+          "azure",
+          "bean",
+          "configmap",
+          "cyberark",
+          "gcp",
+          "hashicorp",
+          "ibm",
+          "secret",
+          "service");
+
   private final Path home;
   private final Map<String, String> environment;
   private final Map<String, Given> values;
@@ -56,6 +73,10 @@ final class Placeholders {
     boolean prefixed = reference.startsWith("env:") || reference.startsWith("sys:");
     int colon = reference.indexOf(':', prefixed ? 4 : 0);
     String key = colon < 0 ? reference : reference.substring(0, colon);
+    if (colon >= 0 && ELSEWHERE.contains(key)) {
+      throw new Refusal(
+          "{{" + key + ":...}} is not available in Rollcall's own settings", "use {{env:NAME}}");
+    }
     String found = look(key);
     if (found == null && colon < 0) {
       throw new Refusal("{{" + key + "}} has no value", remedy(key));

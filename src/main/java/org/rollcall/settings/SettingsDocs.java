@@ -14,8 +14,8 @@ public final class SettingsDocs {
       `mvn test -Dtest=SettingsDocsTest -Drollcall.write-docs=true`.
 
       Settings stand in `config/application.properties` of the home. An environment variable
-      overrides the file (`rollcall.accounts.main.api-url` is `ROLLCALL_ACCOUNTS_MAIN_API_URL`: big
-      letters, dots and dashes become underscores), and `--set key=value` overrides both. A variable
+      overrides the file (`rollcall.accounts.main.api-url` is `ROLLCALL_ACCOUNTS_MAIN_API_URL`:
+      capitals, dots and dashes become underscores), and `--set key=value` overrides both. A variable
       may also give a key that the file lacks; a name that it introduces is read in small letters,
       with dashes for underscores. An empty value is the same as none.
 

@@ -35,9 +35,7 @@ record SettingsFile(Map<String, Line> lines, Map<String, Integer> repeated) {
   /** Reads the file of this home; a missing file is an empty one. */
   static SettingsFile of(Path home) {
     Path file = home.resolve(NAME);
-    return Files.isRegularFile(file)
-        ? parse(text(file))
-        : new SettingsFile(Map.of(), Map.of());
+    return Files.isRegularFile(file) ? parse(text(file)) : new SettingsFile(Map.of(), Map.of());
   }
 
   private static String text(Path file) {

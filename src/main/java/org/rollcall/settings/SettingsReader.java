@@ -26,8 +26,7 @@ public final class SettingsReader {
    * @param sets the {@code --set} options, which win
    * @throws SettingsException with every problem, not only the first
    */
-  public static Settings read(
-      Path home, Map<String, String> environment, Map<String, String> sets)
+  public static Settings read(Path home, Map<String, String> environment, Map<String, String> sets)
       throws SettingsException {
     Path absolute = home.toAbsolutePath().normalize();
     return new SettingsReader(new GivenSettings(absolute, environment, sets)).settings(absolute);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pairing of one source with one account.
  *
- * @param members the endpoint of the route that reads the members, such as {@code direct:chamber-members}
+ * @param members the endpoint of the route that reads the members, such as {@code
+ *     direct:chamber-members}
  * @param groups names or patterns with {@code *}; which groups synchronise
  * @param memberships the membership kinds that synchronise: {@code primary}, {@code beneficiary}
  * @param listName the name of a group's list, with {@code ${group}} for the group

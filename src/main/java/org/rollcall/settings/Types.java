@@ -38,8 +38,7 @@ final class Types {
       new ValueType<>("JDBC URL", "`jdbc:postgresql:`", text -> jdbc(text, "jdbc:postgresql:"));
   static final ValueType<String> JDBC_URL =
       new ValueType<>("JDBC URL", "", text -> jdbc(text, "jdbc:"));
-  static final ValueType<String> ENDPOINT_URI =
-      new ValueType<>("endpoint", "", Types::endpoint);
+  static final ValueType<String> ENDPOINT_URI = new ValueType<>("endpoint", "", Types::endpoint);
   static final ValueType<List<String>> PATTERNS =
       new ValueType<>("list of patterns", "separated by commas", Types::patterns);
   static final ValueType<Set<String>> MEMBERSHIP_KINDS =
@@ -63,8 +62,7 @@ final class Types {
   }
 
   static ValueType<Duration> duration(String from, String to) {
-    return new ValueType<>(
-        "duration", from + " to " + to, text -> durationWithin(text, from, to));
+    return new ValueType<>("duration", from + " to " + to, text -> durationWithin(text, from, to));
   }
 
   private static int integerWithin(String text, int from, int to) throws Refusal {
@@ -141,7 +139,8 @@ final class Types {
   }
 
   private static boolean loopback(String host) {
-    return host.equalsIgnoreCase("localhost") || host.equals("[::1]")
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("[::1]")
         || host.matches("127(\\.\\d{1,3}){3}");
   }
 
@@ -149,7 +148,8 @@ final class Types {
   private static String jdbc(String text, String prefix) throws Refusal {
     if (!text.startsWith(prefix) || text.length() == prefix.length()) {
       throw new Refusal(
-          "the value does not begin with " + prefix, "use a URL such as " + "jdbc:postgresql://localhost:5432/members");
+          "the value does not begin with " + prefix,
+          "use a URL such as " + "jdbc:postgresql://localhost:5432/members");
     }
     return text;
   }
@@ -236,7 +236,8 @@ final class Types {
 
   private static Window window(String text) throws Refusal {
     Refusal refusal =
-        new Refusal(quote(text) + " is not a window of the day", "use two times such as 23:00-04:00");
+        new Refusal(
+            quote(text) + " is not a window of the day", "use two times such as 23:00-04:00");
     Matcher matcher = WINDOW.matcher(text);
     if (!matcher.matches()) {
       throw refusal;

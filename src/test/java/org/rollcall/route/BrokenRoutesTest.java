@@ -21,32 +21,37 @@ class BrokenRoutesTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-      unknown-step | :7: unknown-step: "shout" is not a step; use one of Camel's, such as to, bean or log
-      unknown-option-of-a-step | :8: unknown-option-of-a-step: "mesage" does not belong here; check its spelling and its indentation
-      wrong-nesting | :6: wrong-nesting: "steps" does not belong here; check its spelling and its indentation
-      unknown-component | :8: unknown-component: there is no component "carrier-pigeon"; correct the name, or put the component's jar into lib/
-      unknown-endpoint-option | :10: unknown-endpoint-option: log has no option showBodyy; correct it after Camel's page on the component log
-      bad-simple | :10: bad-simple: "${bodyy}" is not Simple (Valid syntax: ${body.OGNL} was: bodyy); see Camel's Simple language
-      missing-property | :8: missing-property: {{greeting.name}} has no value; define greeting.name in config/application.properties, or write {{greeting.name:default}}
-      missing-bean | :8: missing-bean: there is no bean "nobody"; correct the name, or define it under beans:
-      missing-kamelet | :8: missing-kamelet: there is no Kamelet wave-action; correct the name, or put kamelets/wave-action.kamelet.yaml into the home
-      missing-kamelet-parameter | :8: missing-kamelet-parameter: the Kamelet greet-action needs word; add it to the step's parameters
-      kamelet-parameter-of-wrong-type | :11: kamelet-parameter-of-wrong-type: the parameter times of the Kamelet greet-action is not a whole number; write a whole number
-      kamelet-parameter-outside-its-list | :8: kamelet-parameter-outside-its-list: the parameter tone of the Kamelet greet-action has a value outside its list; use warm, cold
-      unknown-kamelet-parameter | :11: unknown-kamelet-parameter: the Kamelet greet-action has no parameter time; it takes word, times, loud, tone
-      bad-cron | :5: bad-cron: "0 0 25 * * ?" is not a Quartz cron expression (Hour values must be between 0 and 23); use six or seven fields from seconds on, such as 0 0 23 * * ?
-      bad-cron-in-parameters | :7: bad-cron-in-parameters: "0 23 * * *" is not a Quartz cron expression (Unexpected end of expression); use six or seven fields from seconds on, such as 0 0 23 * * ?
-      unknown-time-zone | :8: unknown-time-zone: "Chicago" is not a time zone; use a name such as America/Chicago
-      direct-without-consumer | :10: direct-without-consumer: no route listens to direct:nobody-listens; correct the name, or write a route that begins there
-      direct-in-parts-without-consumer | :10: direct-in-parts-without-consumer: no route listens to direct:nobody-listens; correct the name, or write a route that begins there
-      dead-letters-without-consumer | :10: dead-letters-without-consumer: no route listens to direct:nobody-listens; correct the name, or write a route that begins there
-      duplicate-id | :10: twin: the id is taken by routes/duplicate-id.camel.yaml:2; choose another
-      tab-indentation | :5: a tab indents this line; indent with spaces
-      missing-id | :1: the route has no id; add one, usually the file's name
-      missing-description | :1: missing-description: has no description; say in one sentence what it is for
-      bare-from | :1: the route has neither id nor description; put it under "- route:" with both
-      """)
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+              unknown-step | :7: unknown-step: "shout" is not a step; use one of Camel's, such as to, bean or log
+              unknown-option-of-a-step | :8: unknown-option-of-a-step: "mesage" does not belong here; check its spelling and its indentation
+              wrong-nesting | :6: wrong-nesting: "steps" does not belong here; check its spelling and its indentation
+              unknown-component | :8: unknown-component: there is no component "carrier-pigeon"; correct the name, or put the component's jar into lib/
+              unknown-endpoint-option | :10: unknown-endpoint-option: log has no option showBodyy; correct it after Camel's page on the component log
+              bad-simple | :10: bad-simple: "${bodyy}" is not Simple (Valid syntax: ${body.OGNL} was: bodyy); see Camel's Simple language
+              missing-property | :8: missing-property: {{greeting.name}} has no value; define greeting.name in config/application.properties, or write {{greeting.name:default}}
+              missing-bean | :8: missing-bean: there is no bean "nobody"; correct the name, or define it under beans:
+              missing-source | :8: missing-source: there is no source "chambr"; correct the name, or define rollcall.sources.chambr.url
+          missing-kamelet | :8: missing-kamelet: there is no Kamelet wave-action; correct the name, or put kamelets/wave-action.kamelet.yaml into the home
+              missing-kamelet-parameter | :8: missing-kamelet-parameter: the Kamelet greet-action needs word; add it to the step's parameters
+              kamelet-parameter-of-wrong-type | :11: kamelet-parameter-of-wrong-type: the parameter times of the Kamelet greet-action is not a whole number; write a whole number
+              kamelet-parameter-outside-its-list | :8: kamelet-parameter-outside-its-list: the parameter tone of the Kamelet greet-action has a value outside its list; use warm, cold
+              unknown-kamelet-parameter | :11: unknown-kamelet-parameter: the Kamelet greet-action has no parameter time; it takes word, times, loud, tone
+              bad-cron | :5: bad-cron: "0 0 25 * * ?" is not a Quartz cron expression (Hour values must be between 0 and 23); use six or seven fields from seconds on, such as 0 0 23 * * ?
+              bad-cron-in-parameters | :7: bad-cron-in-parameters: "0 23 * * *" is not a Quartz cron expression (Unexpected end of expression); use six or seven fields from seconds on, such as 0 0 23 * * ?
+              unknown-time-zone | :8: unknown-time-zone: "Chicago" is not a time zone; use a name such as America/Chicago
+              direct-without-consumer | :10: direct-without-consumer: no route listens to direct:nobody-listens; correct the name, or write a route that begins there
+              direct-in-parts-without-consumer | :10: direct-in-parts-without-consumer: no route listens to direct:nobody-listens; correct the name, or write a route that begins there
+              dead-letters-without-consumer | :10: dead-letters-without-consumer: no route listens to direct:nobody-listens; correct the name, or write a route that begins there
+              duplicate-id | :10: twin: the id is taken by routes/duplicate-id.camel.yaml:2; choose another
+              tab-indentation | :5: a tab indents this line; indent with spaces
+              missing-id | :1: the route has no id; add one, usually the file's name
+              missing-description | :1: missing-description: has no description; say in one sentence what it is for
+              bare-from | :1: the route has neither id nor description; put it under "- route:" with both
+          """)
   void a_broken_file_gets_one_sentence(String name, String sentence) throws IOException {
     take("kamelets/greet-action.kamelet.yaml", "kamelets");
     take(name + ".camel.yaml", "routes");
@@ -81,6 +86,19 @@ class BrokenRoutesTest {
         .containsExactly(
             "kamelets/frail-action.kamelet.yaml:15: frail-action: there is no bean \"nobody\";"
                 + " correct the name, or define it under beans:");
+  }
+
+  @Test
+  void a_fault_that_a_parameter_brings_into_a_kamelet_is_blamed_on_the_route() throws IOException {
+    take("kamelets/query-action.kamelet.yaml", "kamelets");
+    take("missing-source-for-a-kamelet.camel.yaml", "routes");
+
+    assertThat(check())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "routes/missing-source-for-a-kamelet.camel.yaml:10: missing-source-for-a-kamelet:"
+                + " there is no source \"chambr\"; correct the name, or define"
+                + " rollcall.sources.chambr.url");
   }
 
   @Test

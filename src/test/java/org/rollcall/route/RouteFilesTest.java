@@ -21,6 +21,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rollcall.settings.Settings;
+import org.rollcall.settings.SettingsReader;
 
 class RouteFilesTest {
   @TempDir Path home;
@@ -125,6 +127,31 @@ class RouteFilesTest {
 
     assertThat(RouteFiles.resolve(home, home).check(watching)).isEmpty();
     assertThat(happened).containsExactly("loaded drop, autoCreate false");
+  }
+
+  @Test
+  void settings_tell_which_listeners_there_must_be_and_what_placeholders_mean() throws IOException {
+    write(
+        home.resolve("config/application.properties"),
+        """
+        rollcall.accounts.main.provider=constantcontact
+        rollcall.accounts.main.client-id=abc
+        rollcall.syncs.chamber.account=main
+        rollcall.syncs.chamber.members=direct:{{rollcall.syncs.chamber.account}}-members  # a route
+        """);
+    Settings settings = SettingsReader.read(home, Map.of(), Map.of());
+
+    assertThat(Surroundings.of(settings, context -> {}, Set.of()))
+        .satisfies(
+            around ->
+                assertThat(around.required())
+                    .containsExactly(
+                        Map.entry("direct:main-members", "rollcall.syncs.chamber.members")))
+        .satisfies(
+            around ->
+                assertThat(around.placeholders())
+                    .containsEntry("rollcall.home", home.toString())
+                    .containsEntry("rollcall.syncs.chamber.members", "direct:main-members"));
   }
 
   private static void watch(CamelContext context, List<String> happened) {

@@ -18,31 +18,36 @@ class BrokenSettingsTest {
 
   /** The line is the fifth of an otherwise good file. */
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-      rollcall.syncs.chamber.mode=mirorr | "mirorr" is not a mode; use mirror, add-only or remove-only
-      rollcall.syncs.chamber.max-removals=120% | "120%" is out of range; use a number from 0 on, or a percentage from 0% to 100%
-      rollcall.syncs.chamber.max-removals=few | "few" is neither a number nor a percentage; use a number from 0 on, or a percentage from 0% to 100%
-      rollcall.syncs.chamber.schedule=0 23 * * * | "0 23 * * *" is not a Quartz cron expression; it has five fields; put the seconds in front, such as 0 0 23 * * ?
-      rollcall.syncs.chamber.schedule=0 0 25 * * ? | "0 0 25 * * ?" is not a Quartz cron expression; use six or seven fields from seconds on, such as 0 0 23 * * ?
-      rollcall.syncs.chamber.time-zone=Chicago | "Chicago" is not a time zone; use a name such as America/Chicago
-      rollcall.syncs.chamber.window=23-4 | "23-4" is not a window of the day; use two times such as 23:00-04:00
-      rollcall.syncs.chamber.memberships=primary,guest | "guest" is not a membership kind; use primary, beneficiary or both
-      rollcall.syncs.chamber.modes=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
-      rollcall.sync.chamber.mode=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
-      rollcall.console.colour=blue | is not a setting; see docs/settings.md for the settings there are
-      rollcall.home=/srv | is not a setting; use --home or the environment variable ROLLCALL_HOME
-      rollcall.accounts.main.api-url=http://api.cc.email/v3 | "http://api.cc.email/v3" would send tokens unencrypted; use https (plain http only works to localhost)
-      rollcall.accounts.main.api-url=api.cc.email | "api.cc.email" is not an absolute http(s) URL; use an address such as https://api.cc.email/v3
-      rollcall.accounts.main.poll-interval=2 | "2" is not a duration; use a number with its unit, such as 500ms, 2s, 5m, 2h or 1d
-      rollcall.accounts.main.poll-interval=1h | "1h" is out of range; use 10ms to 10m
-      rollcall.accounts.main.requests-per-second=0 | "0" is out of range; use a whole number from 1 to 500
-      rollcall.accounts.main.requests-per-day=many | "many" is not a number; use a whole number from 1 to 100000000
-      rollcall.accounts.main.opt-out-reserve=10000 | "10000" leaves nothing of the day's 10000 requests; use less than rollcall.accounts.main.requests-per-day
-      rollcall.sources.chamber.url=postgresql://db/members | the value does not begin with jdbc:; use a URL such as jdbc:postgresql://localhost:5432/members
-      rollcall.service.port=http | "http" is not a number; use a whole number from 0 to 65535
-      rollcall.service.host={{bind}} | {{bind}} has no value; define bind in the same file, or write {{bind:default}}
-      rollcall.secret-key={{env:HUB_KEY}} | {{env:HUB_KEY}} has no value; set the environment variable HUB_KEY
-      """)
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+              rollcall.syncs.chamber.mode=mirorr | "mirorr" is not a mode; use mirror, add-only or remove-only
+              rollcall.syncs.chamber.max-removals=120% | "120%" is out of range; use a number from 0 on, or a percentage from 0% to 100%
+              rollcall.syncs.chamber.max-removals=few | "few" is neither a number nor a percentage; use a number from 0 on, or a percentage from 0% to 100%
+              rollcall.syncs.chamber.schedule=0 23 * * * | "0 23 * * *" is not a Quartz cron expression; it has five fields; put the seconds in front, such as 0 0 23 * * ?
+              rollcall.syncs.chamber.schedule=0 0 25 * * ? | "0 0 25 * * ?" is not a Quartz cron expression; use six or seven fields from seconds on, such as 0 0 23 * * ?
+              rollcall.syncs.chamber.time-zone=Chicago | "Chicago" is not a time zone; use a name such as America/Chicago
+              rollcall.syncs.chamber.window=23-4 | "23-4" is not a window of the day; use two times such as 23:00-04:00
+              rollcall.syncs.chamber.memberships=primary,guest | "guest" is not a membership kind; use primary, beneficiary or both
+              rollcall.syncs.chamber.modes=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
+              rollcall.sync.chamber.mode=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
+              rollcall.console.colour=blue | is not a setting; see docs/settings.md for the settings there are
+              rollcall.home=/srv | is not a setting; use --home or the environment variable ROLLCALL_HOME
+              rollcall.accounts.main.api-url=http://api.cc.email/v3 | "http://api.cc.email/v3" would send tokens unencrypted; use https (plain http only works to localhost)
+              rollcall.accounts.main.api-url=api.cc.email | "api.cc.email" is not an absolute http(s) URL; use an address such as https://api.cc.email/v3
+              rollcall.accounts.main.poll-interval=2 | "2" is not a duration; use a number with its unit, such as 500ms, 2s, 5m, 2h or 1d
+              rollcall.accounts.main.poll-interval=1h | "1h" is out of range; use 10ms to 10m
+              rollcall.accounts.main.requests-per-second=0 | "0" is out of range; use a whole number from 1 to 500
+              rollcall.accounts.main.requests-per-day=many | "many" is not a number; use a whole number from 1 to 100000000
+              rollcall.accounts.main.opt-out-reserve=10000 | "10000" leaves nothing of the day's 10000 requests; use less than rollcall.accounts.main.requests-per-day
+              rollcall.sources.chamber.url=postgresql://db/members | the value does not begin with jdbc:; use a URL such as jdbc:postgresql://localhost:5432/members
+              rollcall.service.port=http | "http" is not a number; use a whole number from 0 to 65535
+              rollcall.service.host={{bind}} | {{bind}} has no value; define bind in the same file, or write {{bind:default}}
+              rollcall.secret-key={{aws:hub/key}} | {{aws:...}} is not available in Rollcall's own settings; use {{env:NAME}}
+          rollcall.secret-key={{env:HUB_KEY}} | {{env:HUB_KEY}} has no value; set the environment variable HUB_KEY
+          """)
   void a_broken_line_gets_one_sentence(String line, String sentence) {
     String key = line.substring(0, line.indexOf('='));
 
@@ -77,7 +82,8 @@ class BrokenSettingsTest {
 
     assertThatThrownBy(given::read)
         .hasMessage(
-            FILE + ": rollcall.accounts.main.client-id: is missing; write"
+            FILE
+                + ": rollcall.accounts.main.client-id: is missing; write"
                 + " rollcall.accounts.main.client-id=YOUR-CLIENT-ID");
   }
 
@@ -85,12 +91,14 @@ class BrokenSettingsTest {
   void a_required_key_left_empty_is_missing_and_keeps_its_line() {
     SettingsHome given =
         SettingsHome.of(
-            home, "rollcall.accounts.main.provider=constantcontact",
+            home,
+            "rollcall.accounts.main.provider=constantcontact",
             "rollcall.accounts.main.client-id=   # from the portal");
 
     assertThatThrownBy(given::read)
         .hasMessage(
-            FILE + ":2: rollcall.accounts.main.client-id: is missing; write"
+            FILE
+                + ":2: rollcall.accounts.main.client-id: is missing; write"
                 + " rollcall.accounts.main.client-id=YOUR-CLIENT-ID");
   }
 
@@ -128,7 +136,12 @@ class BrokenSettingsTest {
   void lines_are_counted_over_continued_values_and_comments() {
     SettingsHome given =
         SettingsHome.of(
-            home, "# groups \\", "rollcall.service.host=\\", "  localhost", "", "rollcall.service.port=x");
+            home,
+            "# groups \\",
+            "rollcall.service.host=\\",
+            "  localhost",
+            "",
+            "rollcall.service.port=x");
 
     assertThatThrownBy(given::read).hasMessageStartingWith(FILE + ":5: rollcall.service.port: ");
   }
@@ -165,7 +178,9 @@ class BrokenSettingsTest {
   void a_variable_that_two_names_could_mean_is_refused() {
     SettingsHome given =
         SettingsHome.of(
-                home, "rollcall.sources.a-b.url=jdbc:h2:mem:1", "rollcall.sources.a_b.url=jdbc:h2:mem:2")
+                home,
+                "rollcall.sources.a-b.url=jdbc:h2:mem:1",
+                "rollcall.sources.a_b.url=jdbc:h2:mem:2")
             .variable("ROLLCALL_SOURCES_A_B_USERNAME", "u");
 
     assertThatThrownBy(given::read)

@@ -40,8 +40,7 @@ class SettingsDocsTest {
     SettingsFile file = SettingsFile.parse(uncommented);
 
     assertThat(file.lines()).hasSize(Catalogue.ALL.size());
-    file.lines()
-        .forEach((key, line) -> assertThat(Catalogue.find(key)).as(key).isPresent());
+    file.lines().forEach((key, line) -> assertThat(Catalogue.find(key)).as(key).isPresent());
   }
 
   @Test
@@ -57,9 +56,7 @@ class SettingsDocsTest {
   @Test
   void every_entry_explains_itself() {
     assertThat(Catalogue.ALL).allMatch(entry -> entry.description().endsWith("."));
-    assertThat(Catalogue.ALL)
-        .extracting(Entry::pattern)
-        .doesNotHaveDuplicates();
+    assertThat(Catalogue.ALL).extracting(Entry::pattern).doesNotHaveDuplicates();
     assertThat(Map.of("secrets", Catalogue.ALL.stream().filter(Entry::secret).count()))
         .containsEntry("secrets", 5L);
   }

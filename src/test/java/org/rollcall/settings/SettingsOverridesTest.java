@@ -60,8 +60,7 @@ class SettingsOverridesTest {
 
   @Test
   void an_empty_override_brings_the_default_back() {
-    SettingsHome given =
-        home("rollcall.service.port=9000").variable("ROLLCALL_SERVICE_PORT", "");
+    SettingsHome given = home("rollcall.service.port=9000").variable("ROLLCALL_SERVICE_PORT", "");
 
     assertThat(given.read().service().port()).isEqualTo(8077);
   }
@@ -72,14 +71,15 @@ class SettingsOverridesTest {
         home().variable("ROLLCALL_SERVICE_PROT", "1").variable("ROLLCALL_HOME", "/x");
 
     assertThat(given.read().warnings())
-        .containsExactly(
-            "environment ROLLCALL_SERVICE_PROT: matches no setting and is ignored");
+        .containsExactly("environment ROLLCALL_SERVICE_PROT: matches no setting and is ignored");
   }
 
   @Test
   void overrides_reach_the_placeholders_of_routes_but_secrets_do_not() {
     SettingsHome given =
-        home("rollcall.sources.a.url=jdbc:h2:mem:a  # soon another", "rollcall.sources.a.password=p")
+        home(
+                "rollcall.sources.a.url=jdbc:h2:mem:a  # soon another",
+                "rollcall.sources.a.password=p")
             .set("rollcall.sources.a.username", "u");
 
     assertThat(given.read().placeholders())
@@ -103,9 +103,43 @@ class SettingsOverridesTest {
   }
 
   @Test
+  void comments_behind_values_are_left_out_as_the_sample_writes_them() {
+    Settings settings =
+        home(
+                "# the hub's own state",
+                "rollcall.database.url=",
+                "",
+                "rollcall.accounts.main.provider=constantcontact        # or mailchimp",
+                "rollcall.accounts.main.client-id=abc",
+                "rollcall.accounts.main.refresh-token=                   # taken over once",
+                "rollcall.accounts.main.poll-interval=2s                 # how often",
+                "rollcall.syncs.chamber.account=main",
+                "rollcall.syncs.chamber.members=direct:chamber-members   # the route",
+                "rollcall.syncs.chamber.list-name=${group}",
+                "rollcall.syncs.chamber.max-removals=10%                 # the guard; a number",
+                "rollcall.syncs.chamber.schedule=0 0 23 * * ?")
+            .read();
+
+    assertThat(settings.account("main").refreshToken()).isNull();
+    assertThat(settings.sync("chamber").members()).isEqualTo("direct:chamber-members");
+    assertThat(settings.sync("chamber").maxRemovals()).isEqualTo(new MaxRemovals(10, true));
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @Test
+  void a_key_given_twice_is_a_warning_and_the_later_wins() {
+    Settings settings = home("rollcall.service.port=1", "rollcall.service.port=2").read();
+
+    assertThat(settings.service().port()).isEqualTo(2);
+    assertThat(settings.warnings())
+        .containsExactly(
+            "config/application.properties:1: rollcall.service.port: is given again further down;"
+                + " this line is ignored");
+  }
+
+  @Test
   void a_secret_left_empty_before_a_comment_is_absent() {
-    SettingsHome given =
-        home("rollcall.secret-key=        # generated when absent");
+    SettingsHome given = home("rollcall.secret-key=        # generated when absent");
 
     assertThat(given.read().secretKey()).isNull();
   }

@@ -47,8 +47,7 @@ class SettingsRecordsTest {
 
     assertThat(settings.secretKey()).isEqualTo(new Secret("key"));
     assertThat(settings.sources()).containsOnlyKeys("a");
-    assertThat(settings.placeholders())
-        .containsOnlyKeys("rollcall.home", "rollcall.sources.a.url");
+    assertThat(settings.placeholders()).containsOnlyKeys("rollcall.home", "rollcall.sources.a.url");
   }
 
   @Test
@@ -67,8 +66,7 @@ class SettingsRecordsTest {
             .read();
 
     assertThat(settings.database())
-        .isEqualTo(
-            new DatabaseSettings("jdbc:postgresql://db/hub", "hub", new Secret("a #b")));
+        .isEqualTo(new DatabaseSettings("jdbc:postgresql://db/hub", "hub", new Secret("a #b")));
   }
 
   @Test
