@@ -92,7 +92,7 @@ public final class Http implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       boolean sent = context.getAttribute(SENT) != null;
       if (late.get()) {
-        throw new NoAnswer(sent, "no complete answer within " + total.toSeconds() + " s", e);
+        throw new NoAnswer(sent, "no complete answer within " + Math.round(total.toMillis() / 1e3) + " s", e);
       }
       throw new NoAnswer(sent, (sent ? "no complete answer" : "not reachable") + reason(e), e);
     } finally {
@@ -167,7 +167,8 @@ public final class Http implements AutoCloseable {
             ConnectionConfig.custom()
                 .setConnectTimeout(timeout(limits.connect()))
                 .setSocketTimeout(timeout(limits.silence()))
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                // Always: a write on a connection that the other side has closed has to be read back.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build())
         .setDefaultTlsConfig(
