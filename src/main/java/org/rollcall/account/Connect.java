@@ -156,9 +156,7 @@ public final class Connect {
 
   private static String instruction(JsonNode device) {
     String address =
-        device
-            .path("verification_uri_complete")
-            .asText(device.path("verification_uri").asText());
+        device.path("verification_uri_complete").asText(device.path("verification_uri").asText());
     return "Open this address in a browser: "
         + printable(address)
         + " and confirm the code "

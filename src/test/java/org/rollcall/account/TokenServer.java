@@ -94,8 +94,7 @@ final class TokenServer implements AutoCloseable {
     return new Reply(
         200,
         "{\"token_type\":\"Bearer\",\"expires_in\":%s,\"access_token\":\"access-%d\"%s}"
-            .formatted(
-                expiresIn, n, rotating ? ",\"refresh_token\":\"" + refresh + "\"" : ""));
+            .formatted(expiresIn, n, rotating ? ",\"refresh_token\":\"" + refresh + "\"" : ""));
   }
 
   private static Map<String, String> form(String body) {

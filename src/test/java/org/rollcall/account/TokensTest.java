@@ -255,7 +255,9 @@ class TokensTest {
     ProviderException failure = failure(tokens, account("seed"));
 
     assertThat(failure.verdict()).isEqualTo(Verdict.FORBIDDEN);
-    assertThat(failure).hasMessageContaining("invalid_client").hasMessageContaining("client-secret");
+    assertThat(failure)
+        .hasMessageContaining("invalid_client")
+        .hasMessageContaining("client-secret");
     assertThat(tokens.state(account("seed")).orElseThrow().connected()).isTrue();
   }
 
@@ -286,8 +288,7 @@ class TokensTest {
         thief,
         name);
 
-    assertThatThrownBy(
-            () -> tokens().accessToken(Accounts.at(thief, server.uri(), null, null)))
+    assertThatThrownBy(() -> tokens().accessToken(Accounts.at(thief, server.uri(), null, null)))
         .hasMessageContaining("encrypted with another secret key");
   }
 
@@ -316,7 +317,8 @@ class TokensTest {
   @Test
   void no_secret_shows_in_exceptions() {
     server.planned.add(
-        new TokenServer.Reply(400, "{\"error\":\"canary-seed is bad\",\"error_description\":\"x\"}"));
+        new TokenServer.Reply(
+            400, "{\"error\":\"canary-seed is bad\",\"error_description\":\"x\"}"));
     ProviderException failure =
         failure(tokens(), Accounts.at(name, server.uri(), "canary-secret", "canary-seed"));
 

@@ -49,7 +49,11 @@ class CallsTest {
 
   private final Http http = new Http(SHORT);
   private final Budget budget =
-      new Budget(HUB, Clock.systemUTC(), d -> {}, new Backoff(Duration.ofMillis(100), Duration.ofMillis(100), new Random(1)));
+      new Budget(
+          HUB,
+          Clock.systemUTC(),
+          d -> {},
+          new Backoff(Duration.ofMillis(100), Duration.ofMillis(100), new Random(1)));
   private final FakeBearer bearer = new FakeBearer();
   private final Calls calls = new Calls(http, budget, bearer);
   private final String name = "calls-" + System.nanoTime();
@@ -77,7 +81,8 @@ class CallsTest {
     assertThat(answer.header("content-TYPE")).contains("application/json");
     assertThat(server.requests.get(0))
         .startsWith("GET /v3/contacts?limit=500 HTTP/1.1")
-        .contains("Authorization: Bearer token-1", "User-Agent: Rollcall", "Accept: application/json")
+        .contains(
+            "Authorization: Bearer token-1", "User-Agent: Rollcall", "Accept: application/json")
         .doesNotContainIgnoringCase("accept-encoding", "cookie", "upgrade");
     assertThat(budget.usedToday(account().clientId())).isEqualTo(1);
   }
@@ -150,7 +155,9 @@ class CallsTest {
   @Test
   void a_redirect_is_not_followed() {
     server.answers(
-        "HTTP/1.1 302 Found\r\nLocation: " + server.uri() + "/v3/trap\r\nContent-Length: 0\r\n\r\n");
+        "HTTP/1.1 302 Found\r\nLocation: "
+            + server.uri()
+            + "/v3/trap\r\nContent-Length: 0\r\n\r\n");
 
     assertThat(failure(Call.get("reading", "/contacts")).verdict()).isEqualTo(RETRY);
     assertThat(server.requests).hasSize(1);
@@ -181,12 +188,10 @@ class CallsTest {
 
   @Test
   void an_unknown_host_has_done_nothing() {
-    AccountSettings account =
-        Accounts.at(name, URI.create("http://nowhere.invalid"), null, null);
+    AccountSettings account = Accounts.at(name, URI.create("http://nowhere.invalid"), null, null);
 
     assertThat(
-            catchThrowableOfType(
-                    ProviderException.class, () -> calls.execute(account, write()))
+            catchThrowableOfType(ProviderException.class, () -> calls.execute(account, write()))
                 .verdict())
         .isEqualTo(RETRY);
   }
@@ -256,7 +261,8 @@ class CallsTest {
   void an_answer_too_large_is_cut_off() {
     server.answers("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + " ".repeat(200_000));
 
-    assertThat(failure(Call.get("reading", "/contacts"))).hasMessageContaining("no complete answer");
+    assertThat(failure(Call.get("reading", "/contacts")))
+        .hasMessageContaining("no complete answer");
   }
 
   @Test

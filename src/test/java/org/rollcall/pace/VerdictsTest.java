@@ -96,7 +96,8 @@ class VerdictsTest {
                 "[{\"error_key\":\"k\",\"error_message\":\"<ann.o'hara+x@example.org> and"
                     + " bob%40example.org are invalid, token "
                     + token
-                    + "\"},{\"error_key\":\"k\",\"error_message\":\"last_name\\u001b[31m too long\"}]"));
+                    + "\"},{\"error_key\":\"k\",\"error_message\":\"last_name\\u001b[31m too"
+                    + " long\"}]"));
 
     assertThat(refused.getMessage())
         .startsWith("creating a contact: the provider refused it: ")
