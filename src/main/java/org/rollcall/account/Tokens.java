@@ -246,8 +246,7 @@ public final class Tokens implements Bearer {
     return failed(connection, account, row, reply);
   }
 
-  private Step failed(
-      Connection connection, AccountSettings account, TokenRow row, Reply reply)
+  private Step failed(Connection connection, AccountSettings account, TokenRow row, Reply reply)
       throws SQLException {
     if (reply instanceof Reply.Refused refused) {
       if (refused.error().equals("invalid_grant")) {
@@ -302,7 +301,9 @@ public final class Tokens implements Bearer {
     }
   }
 
-  /** Locks the account's row, after taking over the settings' refresh token if that is a new one. */
+  /**
+   * Locks the account's row, after taking over the settings' refresh token if that is a new one.
+   */
   private @Nullable TokenRow lock(Connection connection, AccountSettings account)
       throws SQLException {
     Secret seed = account.refreshToken();
@@ -331,8 +332,7 @@ public final class Tokens implements Bearer {
     return find(connection, account, "").orElseThrow();
   }
 
-  private int save(Connection connection, TokenRow row, Reply.Granted granted)
-      throws SQLException {
+  private int save(Connection connection, TokenRow row, Reply.Granted granted) throws SQLException {
     Instant now = clock.instant();
     Secret refresh = granted.refresh();
     try (PreparedStatement update = connection.prepareStatement(RENEW)) {
@@ -363,20 +363,22 @@ public final class Tokens implements Bearer {
     }
   }
 
-  private void giveUp(Connection connection, AccountSettings account)
-      throws SQLException {
-    LOG.error("Account {} has to be connected again: rollcall connect {}", account.name(), account.name());
+  private void giveUp(Connection connection, AccountSettings account) throws SQLException {
+    LOG.error(
+        "Account {} has to be connected again: rollcall connect {}",
+        account.name(),
+        account.name());
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE account_token SET state = 'reconnect', updated_at = ? WHERE account_name = ?")) {
+            "UPDATE account_token SET state = 'reconnect', updated_at = ? WHERE account_name ="
+                + " ?")) {
       update.setObject(1, utc(clock.instant()));
       update.setString(2, account.name());
       update.executeUpdate();
     }
   }
 
-  private static void expire(Connection connection, AccountSettings account)
-      throws SQLException {
+  private static void expire(Connection connection, AccountSettings account) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE account_token SET expires_at = 'epoch' WHERE account_name = ?")) {

@@ -48,7 +48,9 @@ public final class Budget {
   /** Clocks differ: a quota that is gone right after midnight may still be yesterday's. */
   private static final Duration MIDNIGHT_DOUBT = Duration.ofMinutes(2);
 
-  /** So long after a pause ended, a new "too many requests" starts with the smallest pause again. */
+  /**
+   * So long after a pause ended, a new "too many requests" starts with the smallest pause again.
+   */
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(2);
 
   /** Takes the slot that has rested longest. */
@@ -142,8 +144,7 @@ public final class Budget {
    */
   public Permit take(
       String apiKey, int perSecond, int perDay, int reserve, Purpose purpose, Duration deadline) {
-    Wish wish =
-        new Wish(digest(apiKey), perSecond, permitted(perDay, reserve, purpose), deadline);
+    Wish wish = new Wish(digest(apiKey), perSecond, permitted(perDay, reserve, purpose), deadline);
     createSlots(wish);
     Permit permit = tryTake(wish);
     return permit != null ? permit : queue(wish);

@@ -25,7 +25,8 @@ record ErrorBody(boolean json, boolean array, List<String> keys, List<String> me
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>,;:()]+(@|%40)[^\\s\"'<>,;()]+");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s\"'<>,;:()]+(@|%40)[^\\s\"'<>,;()]+");
 
   /** Longer than any UUID, so that ids survive and tokens do not. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_\\-.+/=]{40,}");
@@ -43,7 +44,9 @@ record ErrorBody(boolean json, boolean array, List<String> keys, List<String> me
     return new ErrorBody(true, root.isArray(), keys, messages);
   }
 
-  /** The messages as one text that may be logged: without addresses and tokens, and not too long. */
+  /**
+   * The messages as one text that may be logged: without addresses and tokens, and not too long.
+   */
   String masked() {
     return mask(String.join("; ", messages.isEmpty() ? keys : messages));
   }
@@ -53,7 +56,8 @@ record ErrorBody(boolean json, boolean array, List<String> keys, List<String> me
   }
 
   boolean saysQueue() {
-    return messages.stream().anyMatch(message -> message.toLowerCase(Locale.ROOT).contains("queue"));
+    return messages.stream()
+        .anyMatch(message -> message.toLowerCase(Locale.ROOT).contains("queue"));
   }
 
   static String mask(String text) {
@@ -80,7 +84,14 @@ record ErrorBody(boolean json, boolean array, List<String> keys, List<String> me
       messages.add(node.textValue());
     } else if (node.isObject()) {
       add(node, keys, "error_key", "error", "errorCode", "title");
-      add(node, messages, "error_message", "error_description", "errorSummary", "detail", "message");
+      add(
+          node,
+          messages,
+          "error_message",
+          "error_description",
+          "errorSummary",
+          "detail",
+          "message");
       collect(node.path("errors"), keys, messages);
     }
   }

@@ -61,11 +61,7 @@ public final class Http implements AutoCloseable {
    * @throws NoAnswer when no complete answer came
    */
   public Answer send(
-      String method,
-      URI uri,
-      Map<String, String> headers,
-      byte @Nullable [] body,
-      Duration total)
+      String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Duration total)
       throws NoAnswer {
     HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
     headers.forEach(request::setHeader);
@@ -92,7 +88,8 @@ public final class Http implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       boolean sent = context.getAttribute(SENT) != null;
       if (late.get()) {
-        throw new NoAnswer(sent, "no complete answer within " + total.toSeconds() + " s", e);
+        throw new NoAnswer(
+            sent, "no complete answer within " + Math.round(total.toMillis() / 1e3) + " s", e);
       }
       throw new NoAnswer(sent, (sent ? "no complete answer" : "not reachable") + reason(e), e);
     } finally {
@@ -100,8 +97,7 @@ public final class Http implements AutoCloseable {
     }
   }
 
-  private Answer read(HttpUriRequestBase request, ClassicHttpResponse response)
-      throws IOException {
+  private Answer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
       headers.put(header.getName(), header.getValue());
@@ -147,7 +143,8 @@ public final class Http implements AutoCloseable {
         .disableCookieManagement()
         .disableContentCompression()
         .disableAuthCaching()
-        // Behind the connecting, before the first byte: what fails earlier cannot have had an effect.
+        // Behind the connecting, before the first byte: what fails earlier cannot have had an
+        // effect.
         .addExecInterceptorBefore(
             ChainElement.MAIN_TRANSPORT.name(),
             SENT,
@@ -167,7 +164,9 @@ public final class Http implements AutoCloseable {
             ConnectionConfig.custom()
                 .setConnectTimeout(timeout(limits.connect()))
                 .setSocketTimeout(timeout(limits.silence()))
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                // Always: a write on a connection that the other side has closed has to be read
+                // back.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build())
         .setDefaultTlsConfig(

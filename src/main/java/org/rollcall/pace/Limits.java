@@ -13,7 +13,12 @@ import java.time.Duration;
  * @param connections at a time to one host
  */
 public record Limits(
-    Duration connect, Duration silence, Duration lease, Duration total, int bytes, int connections) {
+    Duration connect,
+    Duration silence,
+    Duration lease,
+    Duration total,
+    int bytes,
+    int connections) {
   public static final Limits DEFAULT =
       new Limits(
           Duration.ofSeconds(10),

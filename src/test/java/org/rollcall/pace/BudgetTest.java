@@ -110,8 +110,7 @@ class BudgetTest {
 
     assertThatThrownBy(() -> budget.take(key, 100, 10, 3, Purpose.WORK, MINUTE))
         .isInstanceOfSatisfying(
-            ProviderException.class,
-            e -> assertThat(e.verdict()).isEqualTo(Verdict.QUOTA_SPENT))
+            ProviderException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.QUOTA_SPENT))
         .hasMessageContaining("resumes on 2026-11-22 at 00:00 UTC");
     for (int i = 0; i < 3; i++) {
       budget.take(key, 100, 10, 3, Purpose.OPT_OUTS, MINUTE).close();

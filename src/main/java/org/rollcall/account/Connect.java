@@ -1,0 +1,206 @@
+package org.rollcall.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.rollcall.account.TokenEndpoint.Reply;
+import org.rollcall.pace.Answer;
+import org.rollcall.pace.Call;
+import org.rollcall.pace.Calls;
+import org.rollcall.pace.NoAnswer;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.settings.AccountSettings;
+
+/** How a person lets the hub into a provider account, once, with a browser. */
+public final class Connect {
+  private static final String DOING = "connecting";
+  private static final String SCOPES = "contact_data campaign_data account_read offline_access";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Tokens tokens;
+  private final Calls calls;
+  private final Clock clock;
+  private final Sleeper sleeper;
+
+  public Connect(Tokens tokens, Calls calls, Clock clock, Sleeper sleeper) {
+    this.tokens = tokens;
+    this.calls = calls;
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  /**
+   * Authorization code flow with PKCE: waits up to five minutes for the browser to come back to
+   * {@code http://localhost:PORT/callback}, which must be registered at the provider exactly so.
+   *
+   * @param tell gets what the person has to read: the address to open
+   * @return the organization that was connected, when the provider tells
+   */
+  public Optional<String> browser(AccountSettings account, int port, Consumer<String> tell) {
+    return browser(account, port, tell, PATIENCE);
+  }
+
+  Optional<String> browser(
+      AccountSettings account, int port, Consumer<String> tell, Duration patience) {
+    String state = random();
+    String verifier = random();
+    try (Callback callback = Callback.listen(port, state)) {
+      tell.accept("Open this address in a browser: " + authorize(account, callback, verifier));
+      Map<String, String> form = new LinkedHashMap<>();
+      form.put("grant_type", "authorization_code");
+      form.put("code", callback.code(patience));
+      form.put("redirect_uri", callback.uri());
+      form.put("code_verifier", verifier);
+      return finish(account, tokens.endpoint().token(account, form));
+    } catch (IOException e) {
+      throw failed("port " + port + " of this machine is in use; choose another one");
+    }
+  }
+
+  /**
+   * Device flow: the person opens the address on any machine and types the code.
+   *
+   * @param tell gets what the person has to read: the address and the code
+   * @return the organization that was connected, when the provider tells
+   */
+  public Optional<String> device(AccountSettings account, Consumer<String> tell) {
+    JsonNode device = authorizeDevice(account);
+    tell.accept(instruction(device));
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
+    form.put("device_code", device.path("device_code").asText());
+    Duration interval = Duration.ofSeconds(Math.max(1, device.path("interval").asLong(5)));
+    Instant end = clock.instant().plusSeconds(device.path("expires_in").asLong(600));
+    while (clock.instant().isBefore(end)) {
+      sleep(interval);
+      Reply reply = tokens.endpoint().token(account, form);
+      if (reply instanceof Reply.Unclear || says(reply, "slow_down")) {
+        interval = interval.plusSeconds(5);
+      } else if (!says(reply, "authorization_pending")) {
+        return finish(account, reply);
+      }
+    }
+    throw failed("nobody typed the code in time");
+  }
+
+  private Optional<String> finish(AccountSettings account, Reply reply) {
+    if (reply instanceof Reply.Granted granted) {
+      tokens.connected(account, granted);
+      Optional<String> organization = organization(account);
+      organization.ifPresent(name -> tokens.connectedAs(account, name));
+      return organization;
+    }
+    throw failed(
+        reply instanceof Reply.Refused refused
+            ? "the provider refused it with " + refused.error()
+            : "the provider's token endpoint failed");
+  }
+
+  /** A courtesy: an account that may not tell its name is connected all the same. */
+  private Optional<String> organization(AccountSettings account) {
+    try {
+      Call summary = Call.get("reading the account's name", "/account/summary");
+      JsonNode answer = TokenEndpoint.json(calls.execute(account, summary));
+      return Optional.of(printable(answer.path("organization_name").asText()))
+          .filter(name -> !name.isBlank());
+    } catch (ProviderException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static URI authorize(AccountSettings account, Callback callback, String verifier) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("response_type", "code");
+    query.put("client_id", account.clientId());
+    query.put("redirect_uri", callback.uri());
+    query.put("scope", SCOPES);
+    query.put("state", callback.state());
+    query.put("code_challenge", challenge(verifier));
+    query.put("code_challenge_method", "S256");
+    String base = account.authUrl().toString().replaceAll("/+$", "");
+    return URI.create(base + "/authorize?" + TokenEndpoint.encode(query));
+  }
+
+  private JsonNode authorizeDevice(AccountSettings account) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("client_id", account.clientId());
+    form.put("response_type", "code");
+    form.put("scope", SCOPES);
+    form.put("state", random());
+    try {
+      Answer answer = tokens.endpoint().device(account, form);
+      JsonNode device = TokenEndpoint.json(answer);
+      if (answer.status() == 200 && device.path("device_code").isTextual()) {
+        return device;
+      }
+      throw failed("the provider gave no device code (status " + answer.status() + ")");
+    } catch (NoAnswer e) {
+      throw failed("the provider: " + e.getMessage());
+    }
+  }
+
+  private static String instruction(JsonNode device) {
+    String address =
+        device.path("verification_uri_complete").asText(device.path("verification_uri").asText());
+    return "Open this address in a browser: "
+        + printable(address)
+        + " and confirm the code "
+        + printable(device.path("user_code").asText());
+  }
+
+  private void sleep(Duration duration) {
+    try {
+      sleeper.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted");
+    }
+  }
+
+  private static boolean says(Reply reply, String error) {
+    return reply instanceof Reply.Refused refused && refused.error().equals(error);
+  }
+
+  /** What others wrote must not steer the terminal that shows it. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "");
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return base64(bytes);
+  }
+
+  private static String challenge(String verifier) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return base64(sha256.digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  static ProviderException failed(String why) {
+    return new ProviderException(Verdict.RECONNECT, 0, DOING, why);
+  }
+}
