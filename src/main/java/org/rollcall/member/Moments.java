@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Moments {
   private static final int DATE = 10;
   private static final int LEAP_YEAR = 2000;
+  private static final int LARGEST_OFFSET = 18 * 3600;
 
   private Moments() {}
 
@@ -53,11 +54,28 @@ final class Moments {
     }
     return at == text.length()
         ? local.atZone(zone).toInstant()
-        : local.toInstant(offset(text.substring(at)));
+        : local.toInstant(ZoneOffset.UTC).minusSeconds(offsetSeconds(text, at));
   }
 
-  private static ZoneOffset offset(String text) {
-    return ZoneOffset.of(text.equals("z") ? "Z" : text);
+  /** {@code Z}, or a sign with {@code HH}, {@code HHMM}, {@code HH:MM} or {@code HH:MM:SS}. */
+  private static int offsetSeconds(String text, int from) {
+    char sign = text.charAt(from);
+    if (sign == 'Z' || sign == 'z') {
+      expect(text.length() == from + 1);
+      return 0;
+    }
+    expect(sign == '+' || sign == '-');
+    int seconds = digits(text, from + 1, 2) * 3600;
+    int at = from + 3;
+    for (int unit = 60; unit >= 1 && at < text.length(); unit /= 60) {
+      at += text.charAt(at) == ':' ? 1 : 0;
+      int value = digits(text, at, 2);
+      expect(value < 60);
+      seconds += value * unit;
+      at += 2;
+    }
+    expect(at == text.length() && seconds <= LARGEST_OFFSET);
+    return sign == '-' ? -seconds : seconds;
   }
 
   private static int nanos(String text, int from, int until) {

@@ -2,7 +2,6 @@ package org.rollcall.member;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance serves a whole read: {@link #reset} puts the next row's cells in place.
  */
 public final class Row {
-  private static final int SHOWN_WORD = 30;
-
   private final Columns columns;
   private final ZoneId zone;
+  private final int emailIndex;
+  private final Vocabulary<Kind> kinds = new Vocabulary<>(Column.KIND, Kind.values());
+  private final Vocabulary<Role> roles = new Vocabulary<>(Column.ROLE, Role.values());
+  private final Vocabulary<Membership> memberships =
+      new Vocabulary<>(Column.MEMBERSHIP, Membership.values());
   private @Nullable String[] cells;
   private @Nullable String @Nullable [] groupArray;
 
@@ -29,33 +31,41 @@ public final class Row {
   public Row(Columns columns, ZoneId zone) {
     this.columns = columns;
     this.zone = zone;
+    this.emailIndex = columns.index(Column.EMAIL);
     this.cells = new String[columns.count()];
   }
 
   /**
-   * @param cells one text per column, in the order of the source
+   * @param cells one text per column, in the order of the source; trimmed in place
    * @param groupArray the groups, when the source gives them as an array; else their cell is read
    */
   public void reset(@Nullable String[] cells, @Nullable String @Nullable [] groupArray) {
     this.cells = cells;
     this.groupArray = groupArray;
+    for (int i = 0; i < cells.length; i++) {
+      if (i != emailIndex) {
+        cells[i] = Texts.trimmed(cells[i]);
+      }
+    }
   }
 
-  /** The text of a column without white space around it; null when blank or not there. */
+  /**
+   * The text of a column, without white space around it unless it is the e-mail address; null when
+   * blank or not there.
+   */
   public @Nullable String text(Column column) {
     int index = columns.index(column);
-    return index < 0 ? null : Texts.trimmed(cells[index]);
+    return index < 0 ? null : cells[index];
   }
 
   /** The text of a custom field; null when blank. */
   public @Nullable String text(Columns.CustomField field) {
-    return Texts.trimmed(cells[field.index()]);
+    return cells[field.index()];
   }
 
-  /** An e-mail address as given, invisible characters and all. */
+  /** The e-mail address as given, with everything around it. */
   public @Nullable String rawEmail() {
-    int index = columns.index(Column.EMAIL);
-    return index < 0 ? null : cells[index];
+    return text(Column.EMAIL);
   }
 
   /**
@@ -80,7 +90,7 @@ public final class Row {
   public Kind kind() {
     String word = text(Column.KIND);
     if (word != null) {
-      return word(Column.KIND, word, Kind.values());
+      return kinds.meaning(word);
     }
     boolean unnamed = text(Column.FIRST_NAME) == null && text(Column.LAST_NAME) == null;
     return unnamed && text(Column.COMPANY_NAME) != null ? Kind.COMPANY : Kind.PERSON;
@@ -88,33 +98,19 @@ public final class Row {
 
   public Role role() {
     String word = text(Column.ROLE);
-    return word == null ? Role.MEMBER : word(Column.ROLE, word, Role.values());
+    return word == null ? Role.MEMBER : roles.meaning(word);
   }
 
   public Membership membership() {
     String word = text(Column.MEMBERSHIP);
-    return word == null
-        ? Membership.PRIMARY
-        : word(Column.MEMBERSHIP, word, Membership.values());
-  }
-
-  private static <E extends Enum<E>> E word(Column column, String word, E[] allowed) {
-    for (E value : allowed) {
-      if (value.name().equalsIgnoreCase(word)) {
-        return value;
-      }
-    }
-    List<String> names = new ArrayList<>();
-    for (E value : allowed) {
-      names.add(value.name().toLowerCase(Locale.ROOT));
-    }
-    throw wrong(column, word, "one of " + String.join(", ", names) + " is expected");
+    return word == null ? Membership.PRIMARY : memberships.meaning(word);
   }
 
   /** Whether the member itself is active; a blank status counts as active. */
   public boolean active() {
     String word = text(Column.STATUS);
     return word == null
+        || word.equals("active")
         || word.equalsIgnoreCase("active")
         || word.equalsIgnoreCase("current")
         || word.equalsIgnoreCase("a");
@@ -137,13 +133,28 @@ public final class Row {
     if (word == null) {
       return otherwise;
     }
-    return switch (word.length() == 1 ? word : word.toLowerCase(Locale.ROOT)) {
-      case "t", "T", "y", "Y", "1", "true", "yes" -> true;
-      case "f", "F", "n", "N", "0", "false", "no" -> false;
-      default ->
-          throw wrong(
-              column, word, "a boolean, true or false, yes or no, y or n, 1 or 0 is expected");
-    };
+    if (word.length() == 1) {
+      switch (word.charAt(0)) {
+        case 't', 'T', 'y', 'Y', '1' -> {
+          return true;
+        }
+        case 'f', 'F', 'n', 'N', '0' -> {
+          return false;
+        }
+        default -> throw noFlag(column, word);
+      }
+    }
+    if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("yes")) {
+      return true;
+    }
+    if (word.equalsIgnoreCase("false") || word.equalsIgnoreCase("no")) {
+      return false;
+    }
+    throw noFlag(column, word);
+  }
+
+  private static RowException noFlag(Column column, String word) {
+    return Vocabulary.wrong(column, word, "a boolean, true or false, yes or no, y or n, 1 or 0 is expected");
   }
 
   /** When fresh consent was given, if it was. */
@@ -216,16 +227,5 @@ public final class Row {
           "the name of a group holds a control character", "groups have printable names");
     }
     return group;
-  }
-
-  private static RowException wrong(Column column, String word, String expected) {
-    String shown = isPlainWord(word) ? " holds \"" + word + "\"" : " holds something else";
-    return new RowException("the column " + column.label() + shown, expected);
-  }
-
-  /** Values are only repeated when they look like a word of a vocabulary, not like data. */
-  private static boolean isPlainWord(String word) {
-    return word.length() <= SHOWN_WORD
-        && word.chars().allMatch(c -> c == '_' || c == '-' || (c < 128 && Character.isLetter(c)));
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.member.Column;
 import org.rollcall.member.Columns;
@@ -16,7 +17,7 @@ import org.rollcall.member.Row;
 final class Cells {
   private enum Form {
     TEXT,
-    FLAG,
+    BIT,
     GROUPS
   }
 
@@ -39,17 +40,19 @@ final class Cells {
   static Cells of(Columns columns, ResultSetMetaData source) throws SQLException {
     Form[] forms = new Form[columns.count()];
     for (int i = 0; i < forms.length; i++) {
-      forms[i] = form(columns.meaning(i), source.getColumnType(i + 1));
+      forms[i] = form(columns.meaning(i), source, i + 1);
     }
     return new Cells(forms);
   }
 
-  private static Form form(@Nullable Column column, int type) {
+  private static Form form(@Nullable Column column, ResultSetMetaData source, int index)
+      throws SQLException {
+    int type = source.getColumnType(index);
     if (column == Column.GROUPS && type == Types.ARRAY) {
       return Form.GROUPS;
     }
-    boolean bit = type == Types.BIT || type == Types.BOOLEAN;
-    return column != null && column.isFlag() && bit ? Form.FLAG : Form.TEXT;
+    boolean bits = source.getColumnTypeName(index).toUpperCase(Locale.ROOT).startsWith("BIT");
+    return bits && column != null && column.isFlag() ? Form.BIT : Form.TEXT;
   }
 
   void readInto(Row row, ResultSet source) throws SQLException {
@@ -57,15 +60,15 @@ final class Cells {
     for (int i = 0; i < forms.length; i++) {
       switch (forms[i]) {
         case TEXT -> texts[i] = source.getString(i + 1);
-        case FLAG -> texts[i] = flag(source, i + 1);
+        case BIT -> texts[i] = bit(source, i + 1);
         case GROUPS -> groups = strings(source.getArray(i + 1));
       }
     }
     row.reset(texts, groups);
   }
 
-  /** Some drivers print a bit as a character of that code; asked for a boolean, all agree. */
-  private static @Nullable String flag(ResultSet source, int index) throws SQLException {
+  /** Some drivers print a BIT as a character of that code; asked for a boolean, all agree. */
+  private static @Nullable String bit(ResultSet source, int index) throws SQLException {
     boolean flag = source.getBoolean(index);
     return source.wasNull() ? null : flag ? "t" : "f";
   }

@@ -1,6 +1,7 @@
 package org.rollcall.stage;
 
-import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -16,12 +17,15 @@ final class CopyChunk {
   /** The most bytes one char becomes: a backslash in JSON is two, each escaped for COPY. */
   private static final int WIDEST = 4;
 
-  private static final Hasher64 DIGEST = Hashing.xxh3_64();
-  private static final Hasher64 SECOND = Hashing.komihash5_0(0x524f4c4c43414c4cL);
+  private static final Hasher128 HASH = Hashing.xxh3_128();
   private static final byte[] SEPARATOR_IN_JSON = "\\\\u0001".getBytes(StandardCharsets.US_ASCII);
+  private static final long BILLION = 1_000_000_000;
+  private static final byte[] SMALLEST_LONG =
+      "9223372036854775808".getBytes(StandardCharsets.US_ASCII);
   private static final char SEPARATOR = '\u0001';
 
   private byte[] bytes = new byte[1 << 16];
+  private char[] chars = new char[256];
   private int length;
   private int rowStart;
 
@@ -37,22 +41,18 @@ final class CopyChunk {
     rowStart = length;
   }
 
-  /** A key of a JSON document with its colon, encoded once for {@link #raw}. */
+  /** A comma, a key of a JSON document and a colon, encoded once for {@link #raw}. */
   static byte[] jsonKey(String key) {
     CopyChunk chunk = new CopyChunk();
+    chunk.ascii(',');
     chunk.json(key);
     chunk.ascii(':');
     return Arrays.copyOf(chunk.bytes, chunk.length);
   }
 
-  /** The hash of everything since {@link #startRow}. */
-  long digest() {
-    return DIGEST.hashBytesToLong(bytes, rowStart, length - rowStart);
-  }
-
-  /** Another hash of the same bytes, independent of the digest. */
-  long secondDigest() {
-    return SECOND.hashBytesToLong(bytes, rowStart, length - rowStart);
+  /** The hash of everything since {@link #startRow}; its halves are independent of each other. */
+  HashValue128 hash() {
+    return HASH.hashBytesTo128Bits(bytes, rowStart, length - rowStart);
   }
 
   void writeTo(CopyIn copy) throws SQLException {
@@ -79,28 +79,65 @@ final class CopyChunk {
     length += encoded.length;
   }
 
-  void number(long value) {
-    room(20);
-    if (value == 0) {
-      bytes[length++] = '0';
-      return;
-    }
-    if (value < 0) {
-      bytes[length++] = '-';
-    }
-    int from = length;
-    for (long rest = value; rest != 0; rest /= 10) {
-      bytes[length++] = (byte) ('0' + Math.abs(rest % 10));
-    }
-    reverse(from, length - 1);
+  /** Writes a key, then once more what was written since a position. */
+  void repeat(int start, byte[] key) {
+    int count = length - start;
+    room(key.length + count);
+    raw(key);
+    System.arraycopy(bytes, start, bytes, length, count);
+    length += count;
   }
 
-  private void reverse(int from, int until) {
-    for (int low = from, high = until; low < high; low++, high--) {
-      byte swapped = bytes[low];
-      bytes[low] = bytes[high];
-      bytes[high] = swapped;
+  /** Turns the comma before the first member of an object, if it has one, into its bracket. */
+  void open(int start) {
+    if (length == start) {
+      ascii('{');
+    } else {
+      bytes[start] = '{';
     }
+  }
+
+  void number(long value) {
+    room(20);
+    long positive = value;
+    if (value < 0) {
+      bytes[length++] = '-';
+      positive = -value;
+    }
+    if (positive < 0) {
+      raw(SMALLEST_LONG);
+    } else if (positive < BILLION) {
+      leading((int) positive);
+    } else if (positive < BILLION * BILLION) {
+      leading((int) (positive / BILLION));
+      nineDigits((int) (positive % BILLION));
+    } else {
+      leading((int) (positive / (BILLION * BILLION)));
+      long rest = positive % (BILLION * BILLION);
+      nineDigits((int) (rest / BILLION));
+      nineDigits((int) (rest % BILLION));
+    }
+  }
+
+  private void leading(int value) {
+    int end = length + 1;
+    for (int bound = 10; bound <= value && end < length + 9; bound *= 10) {
+      end++;
+    }
+    digits(value, end);
+  }
+
+  private void nineDigits(int value) {
+    digits(value, length + 9);
+  }
+
+  private void digits(int value, int end) {
+    int rest = value;
+    for (int at = end - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length = end;
   }
 
   /** A column of its own. */
@@ -123,23 +160,32 @@ final class CopyChunk {
   void json(String text) {
     int count = text.length();
     room(count * WIDEST + 2);
+    char[] from = chars(text, count);
     byte[] into = bytes;
     int at = length;
     into[at++] = '"';
     int i = 0;
-    while (i < count) {
-      char c = text.charAt(i);
-      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
-        break;
-      }
-      into[at++] = (byte) c;
-      i++;
+    while (i < count && isPlain(from[i])) {
+      into[at++] = (byte) from[i++];
     }
     length = at;
     if (i < count) {
       jsonWithEscapes(text, i);
     }
     bytes[length++] = '"';
+  }
+
+  /** An array is read faster than a string, char by char. */
+  private char[] chars(String text, int count) {
+    if (chars.length < count) {
+      chars = new char[count];
+    }
+    text.getChars(0, count, chars, 0);
+    return chars;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
   }
 
   private void jsonWithEscapes(String text, int from) {

@@ -1,5 +1,6 @@
 package org.rollcall.stage;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -57,9 +58,9 @@ final class StagedRows {
   private static final byte[] NAME = ascii(",\"n\":");
   private static final byte[] OPT_IN_AT = ascii(",\"o\":");
   private static final byte[] OPT_IN_SOURCE = ascii(",\"os\":");
-  private static final byte[] FIELDS = ascii(",\"c\":{");
-  private static final byte[] BIRTHDAY = ascii("\"birthday\":");
-  private static final byte[] ANNIVERSARY = ascii("\"anniversary\":");
+  private static final byte[] FIELDS = ascii(",\"c\":");
+  private static final byte[] BIRTHDAY = ascii(",\"birthday\":");
+  private static final byte[] ANNIVERSARY = ascii(",\"anniversary\":");
   private static final byte[] END = ascii("}}");
 
   private final SyncRules rules;
@@ -77,7 +78,7 @@ final class StagedRows {
     this.chunk = chunk;
     this.textFieldKeys = new byte[TEXT_FIELDS.length][];
     for (int i = 0; i < TEXT_FIELDS.length; i++) {
-      textFieldKeys[i] = ascii("\"" + TEXT_FIELDS[i].label() + "\":");
+      textFieldKeys[i] = ascii(",\"" + TEXT_FIELDS[i].label() + "\":");
     }
     this.customKeys =
         columns.customFields().stream()
@@ -116,8 +117,9 @@ final class StagedRows {
     chunk.text(group);
     chunk.tab();
     document(row, member, Eligibility.of(member, group, rules));
-    long digest = chunk.digest();
-    tally.add(digest, chunk.secondDigest());
+    HashValue128 hash = chunk.hash();
+    long digest = hash.getLeastSignificantBits();
+    tally.add(digest, hash.getMostSignificantBits());
     chunk.tab();
     chunk.number(digest);
     chunk.tab();
@@ -127,12 +129,18 @@ final class StagedRows {
 
   private void document(Row row, Eligibility.OfMember member, Eligibility eligibility) {
     chunk.raw(ADDRESS);
+    String given = cut(EmailAddress.shown(row.rawEmail()), LONGEST_RAW_EMAIL);
     if (member.address() instanceof EmailAddress.Result.Valid valid) {
+      int start = chunk.length();
       chunk.json(valid.address());
+      if (valid.address().equals(given)) {
+        chunk.repeat(start, RAW_EMAIL);
+        given = null;
+      }
     } else {
       chunk.raw(NULL);
     }
-    optional(RAW_EMAIL, cut(row.text(Column.EMAIL), LONGEST_RAW_EMAIL));
+    optional(RAW_EMAIL, given);
     optional(REASON, eligibility.reason() == null ? null : eligibility.reason().name());
     optional(DETAIL, eligibility.detail());
     standing(row);
@@ -175,29 +183,18 @@ final class StagedRows {
 
   private void fields(Row row) {
     chunk.raw(FIELDS);
-    boolean first = true;
+    int start = chunk.length();
     for (int i = 0; i < TEXT_FIELDS.length; i++) {
-      first = field(first, textFieldKeys[i], row.text(TEXT_FIELDS[i]));
+      optional(textFieldKeys[i], cut(row.text(TEXT_FIELDS[i]), LONGEST_TEXT));
     }
-    first = field(first, BIRTHDAY, row.birthday());
-    first = field(first, ANNIVERSARY, row.anniversary());
+    optional(BIRTHDAY, row.birthday());
+    optional(ANNIVERSARY, row.anniversary());
     List<Columns.CustomField> customFields = columns.customFields();
     for (int i = 0; i < customFields.size(); i++) {
-      first = field(first, customKeys[i], row.text(customFields.get(i)));
+      optional(customKeys[i], cut(row.text(customFields.get(i)), LONGEST_TEXT));
     }
+    chunk.open(start);
     chunk.raw(END);
-  }
-
-  private boolean field(boolean first, byte[] key, @Nullable String value) {
-    if (value == null) {
-      return first;
-    }
-    if (!first) {
-      chunk.ascii(',');
-    }
-    chunk.raw(key);
-    chunk.json(cut(value, LONGEST_TEXT));
-    return false;
   }
 
   private void optional(byte[] key, @Nullable String value) {

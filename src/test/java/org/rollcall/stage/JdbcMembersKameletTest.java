@@ -136,14 +136,25 @@ class JdbcMembersKameletTest {
   void failure_that_a_route_swallows_still_keeps_the_read_from_completing() throws Exception {
     start(
         """
-        - onException:
-            exception:
-              - java.lang.Exception
-            handled:
-              constant:
-                expression: "true"
-        """
-            + route("chamber", "SELECT nothing FROM nowhere"),
+        - route:
+            id: members
+            from:
+              uri: direct:members
+              steps:
+                - doTry:
+                    steps:
+                      - to:
+                          uri: kamelet:jdbc-members-action
+                          parameters:
+                            dataSource: chamber
+                            query: SELECT nothing FROM nowhere
+                    doCatch:
+                      - exception:
+                          - java.lang.Exception
+                        steps:
+                          - log:
+                              message: carrying on
+        """,
         people());
 
     assertThatThrownBy(() -> run("direct:members"))
