@@ -230,3 +230,70 @@ CREATE TABLE lease (
   until      timestamptz NOT NULL,
   run_id     bigint
 );
+
+-- Every member of every group with its status and reason, in the words staff see.
+CREATE VIEW member_status AS
+SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, m.email) AS email,
+  t.name AS list, s.status, s.reason, s.detail,
+  CASE s.status
+    WHEN 'synced' THEN greatest(c.seen_at, k.confirmed_at)
+    WHEN 'unsubscribed' THEN c.opt_out_at
+    WHEN 'failed' THEN f.at
+  END AS at
+FROM member m
+LEFT JOIN sync_group g
+  ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
+LEFT JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no
+LEFT JOIN contact c ON c.account_id = m.account_id AND c.address = m.address AND NOT c.deleted
+LEFT JOIN membership k
+  ON k.account_id = m.account_id AND k.list_no = g.list_no AND k.address = m.address
+LEFT JOIN member w
+  ON w.account_id = m.account_id AND w.sync_id = m.sync_id AND w.address = m.address
+  AND w.contact_winner
+LEFT JOIN member gw
+  ON gw.account_id = m.account_id AND gw.sync_id = m.sync_id AND gw.address = m.address
+  AND gw.group_name = m.group_name AND gw.group_winner
+LEFT JOIN failure f
+  ON f.account_id = m.account_id AND f.sync_id = m.sync_id AND f.address = m.address
+  AND f.fields_digest IS NOT DISTINCT FROM w.fields_digest
+LEFT JOIN LATERAL (
+  SELECT ch.held, ch.run_id
+  FROM change ch
+  WHERE NOT m.present AND ch.account_id = m.account_id AND ch.action = 'remove'
+    AND ch.address = m.address
+    AND ch.run_id = (
+      SELECT max(r.run_id) FROM run r
+      WHERE r.account_id = m.account_id AND r.sync_id = m.sync_id AND r.job = 'contacts')
+) h ON true
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM (VALUES
+    (1, NOT m.present AND coalesce(h.held, false), 'held',
+      'waiting for approval', 'left the group at the source; run ' || h.run_id || ' waits for approval'),
+    (2, NOT m.present, 'pending', 'leaving', 'left the group at the source; leaves the list with the next run'),
+    (3, m.reason IS NOT NULL, 'not applicable', m.reason, m.detail),
+    (4, m.present AND NOT m.group_winner, 'not applicable', 'shared address',
+      coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key || ') has the same address'),
+    (5, c.permission = 'unsubscribed', 'unsubscribed', 'Contact is unsubscribed',
+      CASE WHEN c.opt_out_by IS NOT NULL THEN 'by the ' || lower(c.opt_out_by) END),
+    (6, t.state = 'gone', 'failed', 'the list was deleted at the provider', NULL),
+    (7, f.address IS NOT NULL, 'failed', f.reason, 'dead letter ' || f.dead_letter),
+    (8, k.address IS NOT NULL
+        AND (c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest),
+      'synced', NULL,
+      CASE WHEN w.member_key <> m.member_key
+        THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
+      END),
+    (9, EXISTS (
+        SELECT FROM batch b
+        JOIN dispatch d
+          ON d.account_id = b.account_id AND d.run_id = b.run_id
+          AND d.ord BETWEEN b.from_ord AND b.to_ord
+        WHERE b.account_id = m.account_id AND b.state IN ('intended', 'accepted')
+          AND d.address = m.address), 'sending', NULL, NULL),
+    (10, true, 'pending', NULL, NULL)
+  ) AS v (place, applies, status, reason, detail)
+  WHERE v.applies
+  ORDER BY v.place
+  LIMIT 1
+) s;

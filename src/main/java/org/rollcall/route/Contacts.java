@@ -3,6 +3,7 @@ package org.rollcall.route;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Settlement;
@@ -48,6 +49,13 @@ public final class Contacts {
     steps.pull().beforePlan(work.run(), work.provider(), work.interrupted());
   }
 
+  /** Reads who is on lists that were adopted just now. */
+  public void pullAdopted(Work work) {
+    if (work.adopted()) {
+      steps.pull().beforePlan(work.run(), work.provider(), OptionalLong.empty());
+    }
+  }
+
   /** Compares the staged rows with what the source gave before, if they differ at all. */
   public void resolve(Work work) {
     Run run = work.run();
@@ -73,13 +81,11 @@ public final class Contacts {
     Optional<DuplicateKey> duplicate =
         Objects.requireNonNull(work.staging()).findDuplicate();
     if (duplicate.isPresent()) {
-      DuplicateKey key = duplicate.get();
       throw new SourceException(
           work.run().target().sync().name(),
           "of the source",
-          key.secondRow(),
-          "member " + key.memberKey() + " is there twice in the group \"" + key.group()
-              + "\", before in row " + key.firstRow(),
+          duplicate.get().secondRow(),
+          duplicate.get().message(),
           "make the query give one row per member and group",
           null);
     }

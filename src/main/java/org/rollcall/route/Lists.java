@@ -62,6 +62,7 @@ public final class Lists {
     }
     if (adopted) {
       readAgain(run);
+      work.adopted(true);
     }
   }
 

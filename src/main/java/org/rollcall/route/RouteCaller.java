@@ -1,7 +1,9 @@
 package org.rollcall.route;
 
+import org.apache.camel.CamelException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
 import org.rollcall.pace.ProviderException;
 import org.rollcall.provider.Caller;
 import org.rollcall.run.Run;
@@ -32,14 +34,19 @@ final class RouteCaller implements Caller {
     return exchange.getMessage().getBody();
   }
 
-  private static RuntimeException unwrapped(Exception failure) {
+  static RuntimeException unwrapped(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProviderException provider) {
         return provider;
       }
     }
-    return failure instanceof RuntimeException runtime
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && (cause instanceof RuntimeCamelException || cause instanceof CamelException)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof RuntimeException runtime
         ? runtime
-        : new IllegalStateException(failure.getMessage(), failure);
+        : new IllegalStateException(cause.getMessage(), cause);
   }
 }

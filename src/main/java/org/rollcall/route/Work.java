@@ -20,10 +20,22 @@ public final class Work {
   private @Nullable Plan plan;
   private long refused;
   private boolean emptyRead;
+  private boolean adopted;
 
   Work(Run run, Provider provider) {
     this.run = run;
     this.provider = provider;
+  }
+
+  /** The work of a further job of the same command: the source is not read again for it. */
+  Work(Run run, Provider provider, Work before) {
+    this(run, provider);
+    staging = before.staging;
+    staged = before.staged;
+    emptyRead = before.emptyRead;
+    if (before.staged != null) {
+      run.counts().read = before.staged.readCount();
+    }
   }
 
   Run run() {
@@ -90,6 +102,26 @@ public final class Work {
   /** The source gave nothing although it gave something before. */
   void emptyRead(boolean empty) {
     emptyRead = empty;
+  }
+
+  void close() {
+    if (staging != null) {
+      staging.close();
+    }
+  }
+
+  boolean adopted() {
+    return adopted;
+  }
+
+  /** Lists were adopted whose memberships were not known when the account was read. */
+  void adopted(boolean lists) {
+    adopted = lists;
+  }
+
+  /** Whether the source has still to be read, asked by the source route. */
+  public boolean isToRead() {
+    return staged == null;
   }
 
   /** Whether there is something to send, asked by the job's route. */

@@ -101,6 +101,13 @@ public final class DeadLetters {
                 .update();
             Query.of(
                     connection,
+                    "UPDATE list t SET state = 'wanted', provider_id = NULL FROM dead_letter d"
+                        + " WHERE d.dead_letter_id = :id AND d.kind = 'list'"
+                        + " AND t.account_id = d.account_id AND t.name = d.payload")
+                .bind("id", id)
+                .update();
+            Query.of(
+                    connection,
                     "UPDATE account a SET version = version + 1 FROM dead_letter d"
                         + " WHERE d.dead_letter_id = :id AND a.account_id = d.account_id")
                 .bind("id", id)

@@ -1,0 +1,207 @@
+package org.rollcall;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.rollcall.account.SecretKey;
+import org.rollcall.account.Tokens;
+import org.rollcall.account.Vault;
+import org.rollcall.deliver.Delivery;
+import org.rollcall.deliver.Recovery;
+import org.rollcall.deliver.Settlement;
+import org.rollcall.guard.Guard;
+import org.rollcall.pace.Backoff;
+import org.rollcall.pace.Budget;
+import org.rollcall.pace.Http;
+import org.rollcall.pace.Limits;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.plan.Planner;
+import org.rollcall.provider.constantcontact.ConstantContact;
+import org.rollcall.resolve.Groups;
+import org.rollcall.resolve.Resolve;
+import org.rollcall.resolve.SourceState;
+import org.rollcall.route.Contacts;
+import org.rollcall.route.Lists;
+import org.rollcall.route.ProviderCalls;
+import org.rollcall.route.RouteFiles;
+import org.rollcall.route.Source;
+import org.rollcall.route.Syncs;
+import org.rollcall.run.DeadLetters;
+import org.rollcall.run.Leases;
+import org.rollcall.run.Runs;
+import org.rollcall.settings.Settings;
+import org.rollcall.settings.SourceSettings;
+import org.rollcall.stage.JdbcMembers;
+import org.rollcall.store.Database;
+import org.rollcall.store.Store;
+import org.rollcall.verify.Pull;
+import org.rollcall.verify.Statuses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that lives while the hub runs, built in one place. */
+public final class Hub implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom::current);
+
+  private final Settings settings;
+  private final Path installation;
+  private final Clock clock = Clock.systemUTC();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Store store;
+  private final Runs runs;
+  private final DeadLetters deadLetters;
+  private final Http http = opened(new Http(Limits.DEFAULT));
+  private final Tokens tokens;
+  private final Budget budget;
+
+  private Hub(Settings settings, Path installation) {
+    this.settings = settings;
+    this.installation = installation;
+    this.store =
+        new Store(opened(Database.open(settings.database(), settings.home())).dataSource());
+    this.runs = new Runs(store, clock);
+    this.deadLetters = new DeadLetters(store, clock);
+    this.tokens =
+        new Tokens(store.pool(), http, new Vault(SecretKey.of(settings)), clock, BACKOFF);
+    this.budget = new Budget(store.pool(), clock, Sleeper.REAL, BACKOFF);
+  }
+
+  /** Opens the database and what needs nothing else; routes are started by {@link #syncs}. */
+  public static Hub open(Settings settings, Path installation) {
+    return new Hub(settings, installation);
+  }
+
+  /** Starts the routes. */
+  public Syncs syncs() {
+    Main main = new Main();
+    configure(main);
+    beans().forEach(main::bind);
+    try {
+      main.start();
+    } catch (Exception e) {
+      main.stop();
+      throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
+    }
+    open.push(main::stop);
+    CamelContext camel = main.getCamelContext();
+    Leases leases = opened(new Leases(store));
+    return new Syncs(settings, runs, leases, camel.createProducerTemplate(), Sleeper.REAL);
+  }
+
+  private void configure(Main main) {
+    RouteFiles files = RouteFiles.resolve(settings.home(), installation);
+    Properties overrides = new Properties();
+    overrides.putAll(settings.placeholders());
+    main.setOverrideProperties(overrides);
+    Path file = settings.home().resolve("config/application.properties");
+    main.setPropertyPlaceholderLocations(
+        Files.exists(file) ? "file:" + file + ";optional=true" : "false");
+    main.addInitialProperty("camel.main.name", "rollcall");
+    main.addInitialProperty("camel.main.routesIncludePattern", files.routesIncludePattern());
+    main.addInitialProperty("camel.component.kamelet.location", files.kameletLocation());
+    main.addInitialProperty("camel.main.shutdownTimeout", "25");
+    main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
+    main.addInitialProperty("camel.main.startupSummaryLevel", "Oneline");
+  }
+
+  /** The beans that routes name. */
+  private Map<String, Object> beans() {
+    Map<String, Object> beans = new TreeMap<>();
+    beans.put("jdbcMembers", new JdbcMembers(clock));
+    beans.put("source", new Source(store));
+    beans.put("lists", new Lists(store, deadLetters));
+    beans.put("contacts", new Contacts(steps()));
+    beans.put("constantContact", new ConstantContact());
+    beans.put("providerCalls", opened(new ProviderCalls(budget, tokens)));
+    settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
+    return beans;
+  }
+
+  private Contacts.Steps steps() {
+    Pull pull = new Pull(store, clock);
+    return new Contacts.Steps(
+        new SourceState(store, clock),
+        new Resolve(store),
+        new Groups(store),
+        new Planner(store),
+        new Guard(store),
+        new Recovery(store, clock, Sleeper.REAL),
+        new Delivery(store, deadLetters, clock, Sleeper.REAL),
+        new Settlement(store, pull, deadLetters, clock, Sleeper.REAL),
+        pull);
+  }
+
+  /** A small pool that does not mind when its database is away. */
+  private HikariDataSource pool(SourceSettings source) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("source-" + source.name());
+    config.setJdbcUrl(source.url());
+    config.setUsername(source.username());
+    config.setPassword(source.password() == null ? null : source.password().reveal());
+    config.setMaximumPoolSize(3);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    return opened(new HikariDataSource(config));
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Runs runs() {
+    return runs;
+  }
+
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  public Statuses statuses() {
+    return new Statuses(store);
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public Http http() {
+    return http;
+  }
+
+  public Budget budget() {
+    return budget;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("while stopping: {}", e.getMessage());
+      }
+    }
+  }
+}

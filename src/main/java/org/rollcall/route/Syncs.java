@@ -1,0 +1,181 @@
+package org.rollcall.route;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.provider.constantcontact.ConstantContactProvider;
+import org.rollcall.run.Job;
+import org.rollcall.run.Lease;
+import org.rollcall.run.Leases;
+import org.rollcall.run.Progress;
+import org.rollcall.run.Run;
+import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
+import org.rollcall.run.Scope;
+import org.rollcall.run.Target;
+import org.rollcall.settings.Settings;
+import org.rollcall.settings.SyncSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the jobs of a sync through their routes, one run per sync at a time and one writer per
+ * account, by leases in the database.
+ */
+public final class Syncs {
+  private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
+
+  private final Settings settings;
+  private final Runs runs;
+  private final Leases leases;
+  private final ProducerTemplate template;
+  private final Sleeper sleeper;
+
+  public Syncs(
+      Settings settings, Runs runs, Leases leases, ProducerTemplate template, Sleeper sleeper) {
+    this.settings = settings;
+    this.runs = runs;
+    this.leases = leases;
+    this.template = template;
+    this.sleeper = sleeper;
+  }
+
+  /**
+   * Runs the jobs one after the other. If the sync is running already, that run is waited for and
+   * its outcome is given instead of running twice.
+   */
+  public List<Runs.Record> run(String name, List<Job> jobs, Scope scope, Progress progress) {
+    SyncSettings sync = settings.sync(name);
+    Target target = runs.target(sync, settings.account(sync.account()));
+    List<Runs.Record> coalesced = new ArrayList<>();
+    try (Lease ours = takeSync(target, jobs, scope, progress, coalesced)) {
+      if (!coalesced.isEmpty()) {
+        return coalesced;
+      }
+      try (Lease account = takeAccount(target, progress)) {
+        return runAll(target, jobs, scope, progress, ours, account);
+      }
+    }
+  }
+
+  private Lease takeSync(
+      Target target,
+      List<Job> jobs,
+      Scope scope,
+      Progress progress,
+      List<Runs.Record> coalesced) {
+    String name = "sync " + target.sync().name();
+    Optional<Lease> lease = leases.take(name);
+    if (lease.isPresent()) {
+      return lease.get();
+    }
+    List<Runs.Record> before = latest(target, jobs);
+    progress.step("waiting for a run of this sync that is under way");
+    while (lease.isEmpty()) {
+      sleep();
+      lease = leases.take(name);
+    }
+    if (scope.equals(Scope.ALL)) {
+      List<Runs.Record> after = latest(target, jobs);
+      if (after.size() == jobs.size() && finishedMeanwhile(before, after)) {
+        coalesced.addAll(after);
+      }
+    }
+    return lease.get();
+  }
+
+  private static boolean finishedMeanwhile(List<Runs.Record> before, List<Runs.Record> after) {
+    return after.stream()
+        .allMatch(
+            run ->
+                run.state() != RunState.RUNNING
+                    && before.stream()
+                        .noneMatch(old -> old.id() == run.id() && old.finishedAt() != null));
+  }
+
+  private List<Runs.Record> latest(Target target, List<Job> jobs) {
+    return jobs.stream().flatMap(job -> runs.latest(target.sync().name(), job).stream()).toList();
+  }
+
+  private Lease takeAccount(Target target, Progress progress) {
+    String name = "account " + target.account().name();
+    Optional<Lease> lease = leases.take(name);
+    if (lease.isEmpty()) {
+      progress.step("waiting for another sync of this account");
+    }
+    while (lease.isEmpty()) {
+      sleep();
+      lease = leases.take(name);
+    }
+    return lease.get();
+  }
+
+  private List<Runs.Record> runAll(
+      Target target, List<Job> jobs, Scope scope, Progress progress, Lease sync, Lease account) {
+    List<Runs.Record> done = new ArrayList<>();
+    Run.Fence fence =
+        connection -> {
+          sync.fence(connection);
+          account.fence(connection);
+        };
+    @Nullable Work before = null;
+    try {
+      for (Job job : jobs) {
+        Run run = runs.begin(target, job, scope, fence, progress);
+        var provider = new ConstantContactProvider(new RouteCaller(template, run));
+        Work work = before == null ? new Work(run, provider) : new Work(run, provider, before);
+        before = work;
+        Runs.Record record = runs.finish(run, runRoute(job, work));
+        done.add(record);
+        if (record.state() == RunState.FAILED) {
+          break;
+        }
+      }
+    } finally {
+      if (before != null) {
+        before.close();
+      }
+    }
+    return done;
+  }
+
+  /** The error that ended the job, or null. */
+  private @Nullable String runRoute(Job job, Work work) {
+    Exchange exchange =
+        template.request(
+            "direct:" + job.word(),
+            request -> {
+              request.setProperty(ProviderCall.RUN, work.run());
+              request.getMessage().setBody(work);
+            });
+    Exception failure = exchange.getException();
+    if (failure == null) {
+      return null;
+    }
+    RuntimeException reason = RouteCaller.unwrapped(failure);
+    if (reason instanceof ProviderException provider
+        && provider.verdict() == Verdict.QUOTA_SPENT) {
+      work.run().park(provider.getMessage());
+      return null;
+    }
+    LOG.debug("job {} of sync {} failed", job.word(), work.run().target().sync().name(), failure);
+    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
+  }
+
+  private void sleep() {
+    try {
+      sleeper.sleep(LOOK_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for another run", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.rollcall.verify;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** Where every member of every group stands. */
+public final class Statuses {
+  private final Store store;
+
+  public Statuses(Store store) {
+    this.store = store;
+  }
+
+  /** One member in one group, as {@code status --members} prints it. */
+  public record MemberStatus(
+      String memberKey,
+      String group,
+      @Nullable String email,
+      @Nullable String list,
+      String status,
+      @Nullable String reason,
+      @Nullable String detail,
+      @Nullable Instant at) {}
+
+  /** A group with its counts: members = eligible + not applicable. */
+  public record GroupStatus(
+      String group,
+      @Nullable String list,
+      long members,
+      long eligible,
+      long synced,
+      long pending,
+      long sending,
+      long unsubscribed,
+      long failed,
+      long held,
+      long notApplicable,
+      @Nullable Instant at) {}
+
+  /** Gives every member of a sync, ordered by group and key, without holding them all. */
+  public void members(String sync, Consumer<MemberStatus> sink) {
+    store.run(
+        connection ->
+            Query.named(connection, "verify/member_statuses")
+                .bind("sync", sync)
+                .streaming(1000)
+                .each(row -> sink.accept(member(row))));
+  }
+
+  public List<GroupStatus> groups(String sync) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "verify/group_statuses")
+                    .bind("sync", sync)
+                    .list(Statuses::group)));
+  }
+
+  private static MemberStatus member(ResultSet row) throws SQLException {
+    return new MemberStatus(
+        row.getString("member_key"),
+        row.getString("group_name"),
+        row.getString("email"),
+        row.getString("list"),
+        row.getString("status"),
+        row.getString("reason"),
+        row.getString("detail"),
+        Query.instant(row, "at"));
+  }
+
+  private static GroupStatus group(ResultSet row) throws SQLException {
+    return new GroupStatus(
+        row.getString("group_name"),
+        row.getString("list"),
+        row.getLong("members"),
+        row.getLong("members") - row.getLong("not_applicable"),
+        row.getLong("synced"),
+        row.getLong("pending"),
+        row.getLong("sending"),
+        row.getLong("unsubscribed"),
+        row.getLong("failed"),
+        row.getLong("held"),
+        row.getLong("not_applicable"),
+        Query.instant(row, "at"));
+  }
+}
