@@ -28,6 +28,7 @@ final class Activities implements AutoCloseable {
   private final PriorityQueue<Step> steps =
       new PriorityQueue<>(Comparator.comparing(Step::due).thenComparing(Step::order));
   private final Thread worker;
+  private final Runnable wake = this::wake;
   private int made;
   private long order;
   private boolean working;
@@ -43,7 +44,7 @@ final class Activities implements AutoCloseable {
   }
 
   Activities begin() {
-    clock.onMove(this::wake);
+    clock.onMove(wake);
     worker.start();
     return this;
   }
@@ -52,8 +53,7 @@ final class Activities implements AutoCloseable {
   synchronized Activity submit(Call call, Activity.Kind kind, Work work) {
     long waiting = activities.values().stream().filter(each -> !each.state().over()).count();
     if (waiting >= options.get().queued()) {
-      throw new Refusal(
-          429, "contacts.api.too_many_activities", "Too many activities are queued");
+      throw new Refusal(429, "contacts.api.too_many_activities", "Too many activities are queued");
     }
     Instant now = clock.instant();
     Activity activity = new Activity(ids.text(made++), kind, work, now.getEpochSecond());
@@ -73,8 +73,7 @@ final class Activities implements AutoCloseable {
       case ACTIVITY_FAILED -> end(activity, due, Activity.State.FAILED, fault);
       case ACTIVITY_CANCELLED -> end(activity, due, Activity.State.CANCELLED, fault);
       case ACTIVITY_TIMED_OUT -> end(activity, due, Activity.State.TIMED_OUT, fault);
-      case LATE ->
-          schedule(due, () -> complete(activity, fault == null ? delay : fault.delay()));
+      case LATE -> schedule(due, () -> complete(activity, fault == null ? delay : fault.delay()));
       default -> schedule(due, () -> complete(activity, visibilityDelay()));
     }
   }
@@ -204,6 +203,7 @@ final class Activities implements AutoCloseable {
       open = false;
       notifyAll();
     }
+    clock.forget(wake);
     worker.interrupt();
   }
 }

@@ -85,8 +85,7 @@ final class ActivitiesResource {
     JsonNode body = call.json();
     Store store = call.store();
     Faulty faulty = new Faulty();
-    Selection source =
-        Selection.read(body.path("source"), body.path("exclude"), ADD_WAYS, faulty);
+    Selection source = Selection.read(body.path("source"), body.path("exclude"), ADD_WAYS, faulty);
     List<MailingList> lists = lists(store, body, Store.LISTS_PER_CONTACT, faulty);
     faulty.refuse();
     return submit(
@@ -118,8 +117,7 @@ final class ActivitiesResource {
     JsonNode body = call.json();
     Store store = call.store();
     Faulty faulty = new Faulty();
-    Selection source =
-        Selection.read(body.path("source"), body.path("exclude"), ADD_WAYS, faulty);
+    Selection source = Selection.read(body.path("source"), body.path("exclude"), ADD_WAYS, faulty);
     List<MailingList> lists = lists(store, body, Store.LISTS_PER_CONTACT, faulty);
     faulty.refuse();
     return submit(
@@ -146,8 +144,7 @@ final class ActivitiesResource {
     Store store = call.store();
     Faulty faulty = new Faulty();
     Selection selection =
-        Selection.read(
-            body, Json.MAPPER.missingNode(), Set.of("contact_ids", "list_ids"), faulty);
+        Selection.read(body, Json.MAPPER.missingNode(), Set.of("contact_ids", "list_ids"), faulty);
     faulty.refuse();
     return submit(
         call,
@@ -178,8 +175,7 @@ final class ActivitiesResource {
     JsonNode body = call.json();
     Store store = call.store();
     Faulty faulty = new Faulty();
-    Selection source =
-        Selection.read(body.path("source"), body.path("exclude"), TAG_WAYS, faulty);
+    Selection source = Selection.read(body.path("source"), body.path("exclude"), TAG_WAYS, faulty);
     List<Tag> tags = tags(store, body, 50, faulty);
     faulty.refuse();
     Activity.Kind kind = add ? Activity.Kind.TAG_ADD : Activity.Kind.TAG_REMOVE;

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** The date forms the provider takes for an anniversary. */
 final class Anniversary {
-  private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([/-])(\\d{1,2})\\2(\\d{1,2})");
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile("(\\d{4})([/-])(\\d{1,2})\\2(\\d{1,2})");
   private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})");
 
   private Anniversary() {}

@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What goes back: either bytes of known length or a stream. */
-record Answer(
-    int status, Map<String, String> headers, byte[] body, @Nullable Streaming streaming) {
+record Answer(int status, Map<String, String> headers, byte[] body, @Nullable Streaming streaming) {
 
   interface Streaming {
     void write(OutputStream out) throws IOException;

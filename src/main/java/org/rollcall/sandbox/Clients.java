@@ -21,6 +21,11 @@ final class Clients {
   private final Set<String> deactivated = ConcurrentHashMap.newKeySet();
   private final Set<String> missingPrivileges = ConcurrentHashMap.newKeySet();
 
+  void forgetDecisions() {
+    deactivated.clear();
+    missingPrivileges.clear();
+  }
+
   void register(Client client) {
     clients.put(client.id(), client);
   }

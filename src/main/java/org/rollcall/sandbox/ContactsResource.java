@@ -148,8 +148,7 @@ final class ContactsResource {
   }
 
   private static int living(Store store, Permission permission) {
-    java.util.BitSet set =
-        (java.util.BitSet) store.byPermission[permission.ordinal()].clone();
+    java.util.BitSet set = (java.util.BitSet) store.byPermission[permission.ordinal()].clone();
     set.andNot(store.deleted);
     return set.cardinality();
   }

@@ -42,8 +42,7 @@ final class ContactsWork implements Work {
   public void apply(int from, int to, Tally tally, boolean dry) {
     int[] found = selected();
     tally.lists = lists;
-    tally.total =
-        selection.way().equals("contact_ids") ? selection.values().size() : found.length;
+    tally.total = selection.way().equals("contact_ids") ? selection.values().size() : found.length;
     for (int start = from; start < to; start += AT_ONCE) {
       int first = start;
       int end = Math.min(to, start + AT_ONCE);

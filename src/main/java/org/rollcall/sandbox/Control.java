@@ -330,8 +330,7 @@ public final class Control {
     if (values.newAddress() != null) {
       store.setAddress(contact, Store.normal(values.newAddress()));
     }
-    Permission permission =
-        values.permission() == null ? null : Permission.of(values.permission());
+    Permission permission = values.permission() == null ? null : Permission.of(values.permission());
     if (permission != null) {
       store.setPermission(contact, permission, Origin.ACCOUNT);
     }
@@ -487,6 +486,21 @@ public final class Control {
           return store.contacts.subList(Math.min(from, end), end).stream()
               .map(contact -> view(store, contact))
               .toList();
+        });
+  }
+
+  /** The first members of a list in the order of their creation. */
+  public List<ContactView> membersOf(String list, int count) {
+    Store store = store();
+    return store.read(
+        () -> {
+          MailingList known = store.listNamed(list);
+          return known == null
+              ? List.of()
+              : known.members.stream()
+                  .limit(count)
+                  .mapToObj(position -> view(store, store.contacts.get(position)))
+                  .toList();
         });
   }
 

@@ -1,7 +1,6 @@
 package org.rollcall.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,7 @@ final class ExportsResource {
 
   void register(Router router) {
     router
-        .add(
-            "POST", "/activities/contact_exports", "contact_data", "contacts:read", this::export)
+        .add("POST", "/activities/contact_exports", "contact_data", "contacts:read", this::export)
         .add("GET", "/contact_exports/*", "contact_data", "contacts:read", this::file);
   }
 
@@ -31,8 +29,7 @@ final class ExportsResource {
             ? new Selection("all_active_contacts", java.util.List.of("true"), Set.of())
             : Selection.read(body, body.path("exclude"), WAYS, faulty);
     faulty.refuse();
-    return ActivitiesResource.submit(
-        call, Activity.Kind.EXPORT, new ExportWork(store, selection));
+    return ActivitiesResource.submit(call, Activity.Kind.EXPORT, new ExportWork(store, selection));
   }
 
   private Answer file(Call call) {

@@ -68,8 +68,7 @@ public record Fault(
   }
 
   public Fault withTimes(int newTimes) {
-    return new Fault(
-        method, path, newTimes, skip, chance, effect, status, body, delay, percent);
+    return new Fault(method, path, newTimes, skip, chance, effect, status, body, delay, percent);
   }
 
   public Fault withSkip(int newSkip) {

@@ -37,7 +37,7 @@ final class Front implements HttpHandler {
             world.options().approveAtOnce(),
             origin);
     this.control = new ControlResource(control);
-    this.page = new Page(world);
+    this.page = new Page(control);
   }
 
   @Override
@@ -68,7 +68,7 @@ final class Front implements HttpHandler {
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     return new Call(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getPath(),
@@ -79,6 +79,9 @@ final class Front implements HttpHandler {
 
   private Gateway.Decided decide(Call call) throws InterruptedException {
     try {
+      if (call.body.length > LARGEST_BODY) {
+        return new Gateway.Decided(Answer.empty(413), "refused");
+      }
       if (call.path.startsWith("/v3/")) {
         return gateway.answer(call);
       }
@@ -108,7 +111,7 @@ final class Front implements HttpHandler {
   /** Whether the whole answer was handed to the connection. */
   private static boolean send(HttpExchange exchange, Call call, Answer answer)
       throws IOException, InterruptedException {
-    if (answer == Trouble.RESET) {
+    if (answer.status() == Trouble.RESET.status()) {
       exchange.close();
       return false;
     }
@@ -138,8 +141,7 @@ final class Front implements HttpHandler {
     }
   }
 
-  private void journal(
-      Call call, Gateway.Decided decided, boolean sent, Instant at, long started) {
+  private void journal(Call call, Gateway.Decided decided, boolean sent, Instant at, long started) {
     long micros = (System.nanoTime() - started) / 1_000;
     long millis = System.currentTimeMillis() - micros / 1_000;
     boolean secret = call.path.startsWith("/oauth2") || call.rawQuery == null;

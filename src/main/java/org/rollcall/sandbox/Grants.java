@@ -138,8 +138,7 @@ final class Grants {
     grant.scopes.forEach(scopes::add);
     claims.put("auth_time", now).put("sub", grant.account().name());
     claims.put(
-        "platform_user_id",
-        UUID.nameUUIDFromBytes(Json.bytes(grant.account().name())).toString());
+        "platform_user_id", UUID.nameUUIDFromBytes(Json.bytes(grant.account().name())).toString());
     return claims;
   }
 }

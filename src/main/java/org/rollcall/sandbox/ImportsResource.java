@@ -57,8 +57,7 @@ final class ImportsResource {
     CsvImport rows = new CsvImport(new String(read, StandardCharsets.UTF_8));
     int[] count = {0};
     rows.read(row -> ++count[0] < now.importLines() - 1);
-    String lists =
-        new String(parts.getOrDefault("list_ids", new byte[0]), StandardCharsets.UTF_8);
+    String lists = new String(parts.getOrDefault("list_ids", new byte[0]), StandardCharsets.UTF_8);
     List<String> listIds =
         Arrays.stream(lists.split(",")).map(String::strip).filter(id -> !id.isEmpty()).toList();
     List<String> fields =

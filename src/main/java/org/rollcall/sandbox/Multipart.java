@@ -16,9 +16,7 @@ final class Multipart {
 
   static Map<String, byte[]> parse(@Nullable String contentType, byte[] body) {
     Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);
-    if (contentType == null
-        || !contentType.startsWith("multipart/form-data")
-        || !boundary.find()) {
+    if (contentType == null || !contentType.startsWith("multipart/form-data") || !boundary.find()) {
       throw new Refusal(
           415, "contacts.api.unsupported_media_type", "Content-Type must be multipart/form-data");
     }

@@ -232,8 +232,7 @@ final class OAuth {
     if (account == null) {
       return INVALID_GRANT;
     }
-    return Answer.json(
-        200, grants.issue(grants.grant(account, client.id(), device.scopes, false)));
+    return Answer.json(200, grants.issue(grants.grant(account, client.id(), device.scopes, false)));
   }
 
   // forms

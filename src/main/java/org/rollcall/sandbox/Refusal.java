@@ -27,8 +27,7 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal malformedId(String parameter) {
-    return new Refusal(
-        404, "contacts.api.not_found", parameter + " is in an invalid format.");
+    return new Refusal(404, "contacts.api.not_found", parameter + " is in an invalid format.");
   }
 
   static Refusal conflict(String message) {

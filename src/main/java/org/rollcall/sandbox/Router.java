@@ -14,14 +14,12 @@ final class Router {
    * @param scope the OAuth scope it needs
    * @param privilege the user's right it needs
    */
-  record Route(
-      String method, String[] path, String scope, String privilege, Operation operation) {}
+  record Route(String method, String[] path, String scope, String privilege, Operation operation) {}
 
   private final List<Route> routes = new ArrayList<>();
 
   /** A segment {@code *} is a variable. */
-  Router add(
-      String method, String path, String scope, String privilege, Operation operation) {
+  Router add(String method, String path, String scope, String privilege, Operation operation) {
     routes.add(new Route(method, path.split("/"), scope, privilege, operation));
     return this;
   }

@@ -71,16 +71,16 @@ public final class Sandbox implements AutoCloseable {
   /** What a person needs to connect a hub, ready to be pasted into its settings. */
   public String startText() {
     return """
-        The sandbox is running: %s
+    The sandbox is running: %s
 
-        # config/application.properties
-        rollcall.accounts.main.provider=constantcontact
-        rollcall.accounts.main.api-url=%s
-        rollcall.accounts.main.auth-url=%s
-        rollcall.accounts.main.client-id=%s
-        rollcall.accounts.main.client-secret=%s
-        rollcall.accounts.main.refresh-token=%s
-        """
+    # config/application.properties
+    rollcall.accounts.main.provider=constantcontact
+    rollcall.accounts.main.api-url=%s
+    rollcall.accounts.main.auth-url=%s
+    rollcall.accounts.main.client-id=%s
+    rollcall.accounts.main.client-secret=%s
+    rollcall.accounts.main.refresh-token=%s
+    """
         .formatted(
             origin,
             apiUrl(),

@@ -54,6 +54,10 @@ final class SandboxClock extends Clock {
     listeners.add(listener);
   }
 
+  void forget(Runnable listener) {
+    listeners.remove(listener);
+  }
+
   @Override
   public ZoneId getZone() {
     return ZoneOffset.UTC;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the stand-in behaves. What the provider documents is not optional here; what it leaves open is
- * a switch, set to the answer that is hardest on a client.
+ * How the stand-in behaves. What the provider documents is not optional here; what it leaves open
+ * is a switch, set to the answer that is hardest on a client.
  *
  * @param port 0 takes any free one
  * @param redirectUris the registered ones; empty accepts any address on the loopback

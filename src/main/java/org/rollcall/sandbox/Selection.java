@@ -22,8 +22,8 @@ record Selection(String way, List<String> values, Set<String> excluded) {
       }
     }
     if (sent.size() != 1) {
-      faulty.add("exactly one of " + String.join(", ", ways.stream().sorted().toList())
-          + " is required");
+      faulty.add(
+          "exactly one of " + String.join(", ", ways.stream().sorted().toList()) + " is required");
       return new Selection("none", List.of(), Set.of());
     }
     String way = sent.get(0);

@@ -19,8 +19,7 @@ final class SignUpForm {
   }
 
   void register(Router router) {
-    router.add(
-        "POST", "/contacts/sign_up_form", "contact_data", "contacts:write", this::signUp);
+    router.add("POST", "/contacts/sign_up_form", "contact_data", "contacts:write", this::signUp);
   }
 
   private Answer signUp(Call call) {

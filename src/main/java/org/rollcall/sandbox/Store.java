@@ -245,8 +245,7 @@ final class Store {
 
   @Nullable CustomField field(String id) {
     int position = fieldIds.position(id);
-    CustomField field =
-        position < 0 || position >= fields.size() ? null : fields.get(position);
+    CustomField field = position < 0 || position >= fields.size() ? null : fields.get(position);
     return field == null || field.deleted ? null : field;
   }
 

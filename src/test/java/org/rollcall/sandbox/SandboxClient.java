@@ -36,8 +36,7 @@ final class SandboxClient {
   }
 
   final Sandbox sandbox;
-  final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   String token;
 
   SandboxClient(Sandbox sandbox) {

@@ -15,8 +15,7 @@ class SandboxImportsTest {
   @BeforeEach
   void start() {
     sandbox =
-        Sandbox.start(
-            SandboxOptions.defaults().withLimits(0, 0).withJobDelay(Duration.ofHours(1)));
+        Sandbox.start(SandboxOptions.defaults().withLimits(0, 0).withJobDelay(Duration.ofHours(1)));
     client = new SandboxClient(sandbox);
   }
 
