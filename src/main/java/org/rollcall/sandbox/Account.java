@@ -1,0 +1,4 @@
+package org.rollcall.sandbox;
+
+/** One customer of the provider. Several accounts may be connected with one client id. */
+record Account(String name, String encodedId, Store store, Activities activities) {}
