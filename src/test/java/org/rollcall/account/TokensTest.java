@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +19,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +216,20 @@ class TokensTest {
   }
 
   @Test
+  void a_renewed_pair_that_could_not_be_committed_is_stored_in_another_attempt() {
+    AtomicInteger commits = new AtomicInteger();
+    // The first commit is the look at the row, the second one the renewal.
+    DataSource failing = failingCommits(() -> commits.incrementAndGet() == 2);
+    Tokens tokens = tokens(failing, "the secret key of this test");
+
+    assertThat(tokens.accessToken(account("seed"))).isEqualTo("access-1");
+
+    assertThat(commits).hasValue(3);
+    clock.move(Duration.ofHours(2));
+    assertThat(tokens().accessToken(account("seed"))).isEqualTo("access-2");
+  }
+
+  @Test
   void a_refresh_token_is_taken_over_once_and_a_different_one_again() {
     Tokens tokens = tokens();
     tokens.accessToken(account("seed"));
@@ -336,11 +355,48 @@ class TokensTest {
   }
 
   private Tokens tokens(String secretKey) {
-    return new Tokens(HUB, http, new Vault(new Secret(secretKey)), clock, RETRIES);
+    return tokens(HUB, secretKey);
+  }
+
+  private Tokens tokens(DataSource hub, String secretKey) {
+    return new Tokens(hub, http, new Vault(new Secret(secretKey)), clock, RETRIES);
   }
 
   private AccountSettings account(String refreshToken) {
     return Accounts.at(name, server.uri(), null, refreshToken);
+  }
+
+  /** The hub's database, whose connections break at some commits. */
+  private static DataSource failingCommits(BooleanSupplier breaks) {
+    return around(
+        DataSource.class,
+        HUB,
+        (method, result) ->
+            method.equals("getConnection")
+                ? around(Connection.class, (Connection) result.call(), commits(breaks))
+                : result.call());
+  }
+
+  private static Around commits(BooleanSupplier breaks) {
+    return (method, result) -> {
+      if (method.equals("commit") && breaks.getAsBoolean()) {
+        throw new SQLException("the connection broke");
+      }
+      return result.call();
+    };
+  }
+
+  private interface Around {
+    Object call(String method, Callable<Object> result) throws Exception;
+  }
+
+  private static <T> T around(Class<T> type, T inner, Around around) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) ->
+                around.call(method.getName(), () -> method.invoke(inner, arguments))));
   }
 
   private static void execute(String sql, String... parameters) throws Exception {
