@@ -1,8 +1,13 @@
 package org.rollcall;
 
-/** The command line's entry. */
+import org.rollcall.cli.CommandLineInterface;
+
+/** The program's entry. */
 public final class Rollcall {
   private Rollcall() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] args) {
+    int code = CommandLineInterface.run(args);
+    System.exit(code);
+  }
 }

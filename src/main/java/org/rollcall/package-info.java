@@ -1,4 +1,4 @@
-/** Starts Camel, builds every object, binds the beans that routes name. */
+/** The program: its entry, and nothing else. */
 @NullMarked
 package org.rollcall;
 

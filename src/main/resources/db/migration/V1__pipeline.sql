@@ -129,6 +129,7 @@ CREATE TABLE run (
   started_at     timestamptz NOT NULL,
   finished_at    timestamptz,
   error          text,
+  forecast       text,
   removal_digest text,
   held_reason    text,
   decision       text CHECK (decision IN ('approved', 'rejected', 'using', 'used')),

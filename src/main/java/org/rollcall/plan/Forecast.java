@@ -16,4 +16,13 @@ public record Forecast(long calls, Duration duration, double quotaPercent) {
         Duration.ofSeconds((calls + perSecond - 1) / perSecond),
         Math.round(calls * 1000.0 / perDay) / 10.0);
   }
+
+  /** Such as "about 120 provider calls, 1 minute at the permitted rate, 1.2 % of a day's quota". */
+  @Override
+  public String toString() {
+    long minutes = (duration.toSeconds() + 59) / 60;
+    return "about %,d provider calls, %s at the permitted rate, %s %% of a day's quota"
+        .formatted(
+            calls, minutes <= 1 ? "a minute at most" : minutes + " minutes", quotaPercent);
+  }
 }

@@ -105,12 +105,13 @@ public final class Planner {
     countMembers(connection, run);
     long calls = calls(contacts[0], contacts[1], layout, limits);
     var account = run.target().account();
-    return new Plan(
-        run,
-        contacts[0],
-        contacts[1],
-        layout,
-        Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay()));
+    Forecast forecast =
+        Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
+    Query.of(connection, "UPDATE run SET forecast = :forecast WHERE run_id = :run")
+        .bind("forecast", forecast.toString())
+        .bind("run", run.id())
+        .update();
+    return new Plan(run, contacts[0], contacts[1], layout, forecast);
   }
 
   /** Whether the wanted and the known state agree; nothing is kept of the comparison. */

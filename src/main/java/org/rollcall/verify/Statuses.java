@@ -5,13 +5,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.member.Reason;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /** Where every member of every group stands. */
 public final class Statuses {
+  private static final Map<String, String> REASONS =
+      Stream.of(Reason.values()).collect(Collectors.toMap(Reason::name, Reason::text));
+
   private final Store store;
 
   public Statuses(Store store) {
@@ -70,9 +77,14 @@ public final class Statuses {
         row.getString("email"),
         row.getString("list"),
         row.getString("status"),
-        row.getString("reason"),
+        inWords(row.getString("reason")),
         row.getString("detail"),
         Query.instant(row, "at"));
+  }
+
+  /** The rules' reasons are kept by name, so that their words can be bettered. */
+  private static @Nullable String inWords(@Nullable String reason) {
+    return reason == null ? null : REASONS.getOrDefault(reason, reason);
   }
 
   private static GroupStatus group(ResultSet row) throws SQLException {

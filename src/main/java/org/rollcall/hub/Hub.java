@@ -1,19 +1,25 @@
-package org.rollcall;
+package org.rollcall.hub;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.rollcall.account.Connect;
 import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
@@ -23,9 +29,11 @@ import org.rollcall.deliver.Settlement;
 import org.rollcall.guard.Guard;
 import org.rollcall.pace.Backoff;
 import org.rollcall.pace.Budget;
+import org.rollcall.pace.Calls;
 import org.rollcall.pace.Http;
 import org.rollcall.pace.Limits;
 import org.rollcall.pace.Sleeper;
+import org.rollcall.plan.PlanView;
 import org.rollcall.plan.Planner;
 import org.rollcall.provider.constantcontact.ConstantContact;
 import org.rollcall.resolve.Groups;
@@ -36,10 +44,12 @@ import org.rollcall.route.Lists;
 import org.rollcall.route.ProviderCalls;
 import org.rollcall.route.RouteFiles;
 import org.rollcall.route.Source;
+import org.rollcall.route.Surroundings;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Leases;
 import org.rollcall.run.Runs;
+import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SourceSettings;
 import org.rollcall.stage.JdbcMembers;
@@ -54,7 +64,7 @@ import org.slf4j.LoggerFactory;
 public final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom::current);
+      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), new Random());
 
   private final Settings settings;
   private final Path installation;
@@ -157,6 +167,43 @@ public final class Hub implements AutoCloseable {
     return opened(new HikariDataSource(config));
   }
 
+  /** Everything that is wrong with routes, sources and accounts; nothing is started or written. */
+  public List<String> check() {
+    List<String> problems = new ArrayList<>();
+    RouteFiles.resolve(settings.home(), installation)
+        .check(Surroundings.of(settings, this::bindAll, Set.of()))
+        .forEach(problem -> problems.add(problem.toString()));
+    settings.sources().values().forEach(source -> reach(source, problems));
+    settings.accounts().values().forEach(account -> reach(account, problems));
+    return problems;
+  }
+
+  private void bindAll(CamelContext camel) {
+    beans().forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+  }
+
+  private void reach(SourceSettings source, List<String> problems) {
+    try (HikariDataSource pool = pool(source);
+        Connection connection = pool.getConnection()) {
+      connection.getMetaData();
+    } catch (SQLException | RuntimeException e) {
+      problems.add("rollcall.sources." + source.name() + ".url: no connection: " + e.getMessage());
+    }
+  }
+
+  private void reach(AccountSettings account, List<String> problems) {
+    try {
+      tokens.accessToken(account);
+    } catch (RuntimeException e) {
+      problems.add("rollcall.accounts." + account.name() + ": " + e.getMessage());
+    }
+  }
+
+  /** Connects accounts to their provider. */
+  public Connect connect() {
+    return new Connect(tokens, new Calls(http, budget, tokens), clock, Sleeper.REAL);
+  }
+
   public Settings settings() {
     return settings;
   }
@@ -171,6 +218,10 @@ public final class Hub implements AutoCloseable {
 
   public Statuses statuses() {
     return new Statuses(store);
+  }
+
+  public PlanView plans() {
+    return new PlanView(store);
   }
 
   public Tokens tokens() {

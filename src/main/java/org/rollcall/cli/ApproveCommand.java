@@ -1,0 +1,48 @@
+package org.rollcall.cli;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.hub.Hub;
+import org.rollcall.run.Job;
+import org.rollcall.run.Runs;
+import org.rollcall.run.Scope;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "approve",
+    description = "Releases a held plan: the sync runs again and removes exactly what was held.",
+    mixinStandardHelpOptions = true)
+final class ApproveCommand implements Callable<Integer> {
+  @Mixin HubOptions options = new HubOptions();
+
+  @Parameters(paramLabel = "RUN", description = "the held run")
+  long run;
+
+  @Option(names = "--json", description = "print the result as JSON")
+  boolean json;
+
+  @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try (Hub hub = options.hub()) {
+      Runs.Record held = Decision.onHeld(hub, run, "approved");
+      List<Runs.Record> runs =
+          hub.syncs().run(held.sync(), List.of(Job.CONTACTS), Scope.ALL, new TerminalProgress());
+      var out = Objects.requireNonNull(spec).commandLine().getOut();
+      if (json) {
+        out.println(Output.runs(runs));
+      } else {
+        new RunReport(hub, out).print(runs, false);
+      }
+      return ExitCode.of(runs);
+    }
+  }
+}

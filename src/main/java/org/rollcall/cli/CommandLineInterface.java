@@ -1,0 +1,76 @@
+package org.rollcall.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.settings.SettingsException;
+import org.rollcall.stage.SourceException;
+import org.rollcall.store.StoreException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** All commands of {@code ./rollcall}. */
+@Command(
+    name = "rollcall",
+    description = "Keeps the lists of an e-mail marketing provider in step with a member database.",
+    mixinStandardHelpOptions = true,
+    version = "Rollcall 0.1.0",
+    subcommands = {
+      SyncCommand.class,
+      StatusCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      DeadLettersCommand.class,
+      ReplayCommand.class,
+      DismissCommand.class,
+      ConnectCommand.class,
+      CheckCommand.class,
+      ExportCommand.class,
+      SandboxCommand.class
+    })
+public final class CommandLineInterface implements Runnable {
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "which command? see --help");
+  }
+
+  /** Runs a command line; results go to stdout, everything else to stderr. */
+  public static int run(String[] args) {
+    Logs.configure(args);
+    return new CommandLine(new CommandLineInterface())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler(CommandLineInterface::explain)
+        .setParameterExceptionHandler(CommandLineInterface::usage)
+        .execute(args);
+  }
+
+  /** One sentence instead of a stack trace; the trace is in the log at level debug. */
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    LoggerFactory.getLogger(CommandLineInterface.class).debug("command failed", failure);
+    boolean told =
+        failure instanceof SettingsException
+            || failure instanceof StoreException
+            || failure instanceof SourceException
+            || failure instanceof ProviderException
+            || failure instanceof IllegalStateException;
+    String message = told ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
+    command.getErr().println(message);
+    return failure instanceof SettingsException ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
+  private static int usage(ParameterException wrong, String[] args) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    err.println(wrong.getMessage());
+    err.println("try: rollcall " + wrong.getCommandLine().getCommandName() + " --help");
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,59 @@
+package org.rollcall.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.hub.Hub;
+import org.rollcall.settings.Settings;
+import org.rollcall.settings.SettingsReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** The options of every command that works on a home. */
+final class HubOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(HubOptions.class);
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "holds config/, routes/, kamelets/ and data/; default: the installation")
+  @Nullable Path home;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting that goes before the file and the environment")
+  Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = "error, warn (default), info, debug or trace; logs go to stderr")
+  String logLevel = "warn";
+
+  static Path installation() {
+    return Path.of(System.getProperty("rollcall.installation", ".")).toAbsolutePath().normalize();
+  }
+
+  private Path chosenHome() {
+    String fromEnvironment = System.getenv("ROLLCALL_HOME");
+    if (home != null) {
+      return home.toAbsolutePath().normalize();
+    }
+    return fromEnvironment == null || fromEnvironment.isBlank()
+        ? installation()
+        : Path.of(fromEnvironment).toAbsolutePath().normalize();
+  }
+
+  Settings settings() {
+    Settings settings = SettingsReader.read(chosenHome(), System.getenv(), set);
+    settings.warnings().forEach(LOG::warn);
+    return settings;
+  }
+
+  Hub hub() {
+    return Hub.open(settings(), installation());
+  }
+}

@@ -1,0 +1,81 @@
+package org.rollcall.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.List;
+import org.rollcall.hub.Hub;
+import org.rollcall.plan.PlanView;
+import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
+
+/** Runs in words for a person. */
+final class RunReport {
+  private static final int SHOWN_CHANGES = 50;
+
+  private final Hub hub;
+  private final PrintWriter out;
+
+  RunReport(Hub hub, PrintWriter out) {
+    this.hub = hub;
+    this.out = out;
+  }
+
+  void print(List<Runs.Record> runs, boolean withChanges) {
+    for (Runs.Record run : runs) {
+      print(run);
+      if (withChanges || run.state() == RunState.HELD) {
+        changes(run);
+      }
+    }
+  }
+
+  private void print(Runs.Record run) {
+    JsonNode counts = Output.parsed(run.counts());
+    out.printf("run %d: %s of %s %s%n", run.id(), run.job(), run.sync(), run.state().word());
+    if (run.error() != null) {
+      out.printf("  %s%n", run.error());
+    }
+    if (run.job().equals("contacts")) {
+      out.printf(
+          "  read %,d rows: %,d members = %,d eligible + %,d not applicable%n",
+          number(counts, "read"),
+          number(counts, "members"),
+          number(counts, "eligible"),
+          number(counts, "notApplicable"));
+      out.printf(
+          "  create %,d, update %,d contacts; add %,d, remove %,d memberships; %,d unchanged,"
+              + " %,d failed%n",
+          number(counts, "createContact"),
+          number(counts, "updateContact"),
+          number(counts, "addToList"),
+          number(counts, "removeFromList"),
+          number(counts, "unchanged"),
+          number(counts, "failed"));
+    }
+    out.printf("  %,d provider calls%n", number(counts, "requests"));
+    if (run.state() == RunState.HELD) {
+      out.printf("  held: %s%n", run.heldReason());
+      out.printf("  release with: rollcall approve %d    drop with: rollcall reject %<d%n", run.id());
+    }
+  }
+
+  private void changes(Runs.Record run) {
+    PlanView plan = hub.plans();
+    plan.forecast(run.id()).ifPresent(forecast -> out.printf("  needs %s%n", forecast));
+    List<PlanView.Entry> entries = plan.entries(run.id(), SHOWN_CHANGES + 1);
+    entries.stream()
+        .limit(SHOWN_CHANGES)
+        .forEach(
+            entry ->
+                out.printf(
+                    "  %-15s %s %s%s%n",
+                    entry.change(), entry.memberKey(), entry.lists(), entry.held() ? " (held)" : ""));
+    if (entries.size() > SHOWN_CHANGES) {
+      out.printf("  ... and more; all of them: rollcall status --plan %d%n", run.id());
+    }
+  }
+
+  private static long number(JsonNode counts, String name) {
+    return counts.path(name).asLong();
+  }
+}

@@ -1,0 +1,69 @@
+package org.rollcall.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** A run's plan, to be shown to people. */
+public final class PlanView {
+  private final Store store;
+
+  public PlanView(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * What would happen to one member's contact.
+   *
+   * @param change such as {@code create contact}
+   * @param lists the lists concerned
+   */
+  public record Entry(
+      @Nullable String memberKey,
+      String address,
+      String change,
+      String lists,
+      boolean held,
+      @Nullable String outcome) {}
+
+  /** The first entries of a plan. */
+  public List<Entry> entries(long run, int most) {
+    List<Entry> entries = new ArrayList<>();
+    each(run, most, entries::add);
+    return entries;
+  }
+
+  /** Every entry of a plan, up to so many. */
+  public void each(long run, int most, Consumer<Entry> sink) {
+    store.run(
+        connection ->
+            Query.named(connection, "plan/entries")
+                .bind("run", run)
+                .bind("most", most)
+                .streaming(1000)
+                .each(
+                    row ->
+                        sink.accept(
+                            new Entry(
+                                row.getString("member_key"),
+                                row.getString("address"),
+                                row.getString("change"),
+                                row.getString("lists"),
+                                row.getBoolean("held"),
+                                row.getString("outcome")))));
+  }
+
+  /** The forecast of a run as a sentence's end, such as "12 provider calls, ...". */
+  public Optional<String> forecast(long run) {
+    return store.transaction(
+        connection ->
+            Query.of(connection, "SELECT forecast FROM run WHERE run_id = :run")
+                .bind("run", run)
+                .first(row -> Optional.ofNullable(row.getString(1)))
+                .flatMap(text -> text));
+  }
+}

@@ -1,0 +1,76 @@
+package org.rollcall.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/**
+ * The wanted contacts as CSV (RFC 4180) under the column names that Constant Contact's import knows.
+ * Cells that a spreadsheet would run as a formula are defused (ASVS 1.2.10).
+ */
+public final class CsvExport {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
+
+  static {
+    COLUMNS.put("first_name", "First name");
+    COLUMNS.put("last_name", "Last name");
+    COLUMNS.put("company_name", "Company");
+    COLUMNS.put("job_title", "Job title");
+    COLUMNS.put("phone", "Phone");
+    COLUMNS.put("street", "Street");
+    COLUMNS.put("city", "City");
+    COLUMNS.put("state", "State");
+    COLUMNS.put("postal_code", "Zip");
+    COLUMNS.put("country", "Country");
+  }
+
+  private final Store store;
+
+  public CsvExport(Store store) {
+    this.store = store;
+  }
+
+  /** Nobody who is unsubscribed at the provider is written. */
+  public void write(String sync, @Nullable String group, Consumer<String> sink) {
+    sink.accept("Email address," + String.join(",", COLUMNS.values()) + "\r\n");
+    store.run(
+        connection ->
+            Query.named(connection, "verify/export")
+                .bind("sync", sync)
+                .bind("group", group)
+                .streaming(1000)
+                .each(row -> sink.accept(line(row))));
+  }
+
+  private static String line(ResultSet row) throws SQLException {
+    StringBuilder line = new StringBuilder(cell(row.getString("address")));
+    JsonNode fields = parsed(row.getString("fields"));
+    for (String column : COLUMNS.keySet()) {
+      line.append(',').append(cell(fields.path(column).asText("")));
+    }
+    return line.append("\r\n").toString();
+  }
+
+  static String cell(String value) {
+    String safe = value.isEmpty() || "=+-@\t\r".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
+    boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a member's fields are not JSON", e);
+    }
+  }
+}
