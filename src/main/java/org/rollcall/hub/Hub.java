@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.rollcall.account.Connect;
 import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
@@ -97,6 +98,8 @@ public final class Hub implements AutoCloseable {
   /** Starts the routes. */
   public Syncs syncs() {
     Main main = new Main();
+    SimpleMainShutdownStrategy noHook = new SimpleMainShutdownStrategy();
+    main.setShutdownStrategy(noHook);
     configure(main);
     beans().forEach(main::bind);
     try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rollcall.settings.DatabaseSettings;
 import org.rollcall.settings.Secret;
+import org.rollcall.settings.ServiceSettings;
 import org.rollcall.settings.Settings;
 
 class SecretKeyTest {
@@ -66,6 +68,14 @@ class SecretKeyTest {
 
   private Settings settings(@Nullable Secret key) {
     return new Settings(
-        home, new DatabaseSettings(null, null, null), key, Map.of(), Map.of(), Map.of());
+        home,
+        new DatabaseSettings(null, null, null),
+        new ServiceSettings("127.0.0.1", 0),
+        key,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 }
