@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.settings.Secret;
 import org.rollcall.settings.Settings;
 import org.slf4j.Logger;
@@ -23,11 +24,14 @@ public final class SecretKey {
   private SecretKey() {}
 
   public static Secret of(Settings settings) {
-    Secret given = settings.secretKey();
+    return of(settings.home(), settings.secretKey());
+  }
+
+  static Secret of(Path home, @Nullable Secret given) {
     if (given != null) {
       return given;
     }
-    Path file = settings.home().resolve("data").resolve("secret.key");
+    Path file = home.resolve("data").resolve("secret.key");
     try {
       return Files.exists(file) ? read(file) : generate(file);
     } catch (IOException e) {

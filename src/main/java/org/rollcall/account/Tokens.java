@@ -183,6 +183,10 @@ public final class Tokens implements Bearer {
     ReentrantLock queue = queues.computeIfAbsent(account.name(), name -> new ReentrantLock());
     queue.lock();
     try {
+      Secret seed = account.refreshToken();
+      if (seed != null) {
+        inTransaction(connection -> takeOver(connection, account, seed));
+      }
       Step step = stepAndRescue(account, null);
       if (step instanceof Step.GrantRefused refused) {
         // Somebody may have renewed or connected past our lock: only an unchanged row is dead.
@@ -222,7 +226,7 @@ public final class Tokens implements Bearer {
       @Nullable Long refusedVersion,
       AtomicReference<@Nullable Renewal> renewal)
       throws SQLException {
-    TokenRow row = lock(connection, account);
+    TokenRow row = find(connection, account, "FOR UPDATE").orElse(null);
     Instant now = clock.instant();
     if (row == null || !row.connected()) {
       return new Step.Failed(reconnect(account));
@@ -302,23 +306,21 @@ public final class Tokens implements Bearer {
   }
 
   /**
-   * Locks the account's row, after taking over the settings' refresh token if that is a new one.
+   * Takes over the settings' refresh token if that is a new one. Committed before it is used: what
+   * a renewal brings can only be rescued into a row that is there.
    */
-  private @Nullable TokenRow lock(Connection connection, AccountSettings account)
+  private int takeOver(Connection connection, AccountSettings account, Secret seed)
       throws SQLException {
-    Secret seed = account.refreshToken();
-    if (seed != null) {
-      try (PreparedStatement insert = connection.prepareStatement(SEED)) {
-        insert.setString(1, account.name());
-        insert.setBytes(2, sealRefresh(account, seed));
-        insert.setString(3, seedDigest(account));
-        insert.setObject(4, utc(clock.instant()));
-        insert.executeUpdate();
-      }
+    try (PreparedStatement insert = connection.prepareStatement(SEED)) {
+      insert.setString(1, account.name());
+      insert.setBytes(2, sealRefresh(account, seed));
+      insert.setString(3, seedDigest(account));
+      insert.setObject(4, utc(clock.instant()));
+      insert.executeUpdate();
     }
-    TokenRow row = find(connection, account, "FOR UPDATE").orElse(null);
-    if (row == null || seed == null || !reseeded(account, row)) {
-      return row;
+    TokenRow row = find(connection, account, "FOR UPDATE").orElseThrow();
+    if (!reseeded(account, row)) {
+      return 0;
     }
     // With another secret key every digest differs: that is not a new refresh token.
     refresh(row);
@@ -327,9 +329,8 @@ public final class Tokens implements Bearer {
       update.setString(2, seedDigest(account));
       update.setObject(3, utc(clock.instant()));
       update.setString(4, account.name());
-      update.executeUpdate();
+      return update.executeUpdate();
     }
-    return find(connection, account, "").orElseThrow();
   }
 
   private int save(Connection connection, TokenRow row, Reply.Granted granted) throws SQLException {

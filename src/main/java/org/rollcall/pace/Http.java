@@ -32,6 +32,8 @@ import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class Http implements AutoCloseable {
   private final ScheduledThreadPoolExecutor watchdog;
 
   public Http(Limits limits) {
+    // Its finer levels print headers, paths and bodies: tokens and addresses. Whatever level an
+    // operator chooses for the rest, these stay out of every log.
+    Configurator.setAllLevels("org.apache.hc", Level.WARN);
     this.limits = limits;
     this.client = client(limits);
     this.watchdog = new ScheduledThreadPoolExecutor(1, Http::watchdogThread);

@@ -8,35 +8,29 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rollcall.settings.DatabaseSettings;
 import org.rollcall.settings.Secret;
-import org.rollcall.settings.ServiceSettings;
-import org.rollcall.settings.Settings;
 
 class SecretKeyTest {
   @TempDir Path home;
 
   @Test
   void the_settings_key_is_used_and_nothing_is_written() {
-    assertThat(SecretKey.of(settings(new Secret("given"))).reveal()).isEqualTo("given");
+    assertThat(SecretKey.of(home, new Secret("given")).reveal()).isEqualTo("given");
     assertThat(home).isEmptyDirectory();
   }
 
   @Test
   void without_one_a_key_is_generated_once_for_its_owner_only() throws Exception {
-    Secret key = SecretKey.of(settings(null));
+    Secret key = SecretKey.of(home, null);
 
     assertThat(key.reveal()).hasSize(44);
-    assertThat(SecretKey.of(settings(null))).isEqualTo(key);
+    assertThat(SecretKey.of(home, null)).isEqualTo(key);
     Path file = home.resolve("data/secret.key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -48,7 +42,7 @@ class SecretKeyTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<Secret>> keys = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      keys.add(threads.submit(() -> SecretKey.of(settings(null))));
+      keys.add(threads.submit(() -> SecretKey.of(home, null)));
     }
     Secret first = keys.get(0).get(10, TimeUnit.SECONDS);
     for (Future<Secret> key : keys) {
@@ -62,20 +56,7 @@ class SecretKeyTest {
     Files.createDirectories(home.resolve("data"));
     Files.writeString(home.resolve("data/secret.key"), "\n");
 
-    assertThatThrownBy(() -> SecretKey.of(settings(null)))
+    assertThatThrownBy(() -> SecretKey.of(home, null))
         .hasMessageContaining("set rollcall.secret-key instead");
-  }
-
-  private Settings settings(@Nullable Secret key) {
-    return new Settings(
-        home,
-        new DatabaseSettings(null, null, null),
-        new ServiceSettings("127.0.0.1", 0),
-        key,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of());
   }
 }

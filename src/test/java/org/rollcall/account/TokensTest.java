@@ -218,13 +218,13 @@ class TokensTest {
   @Test
   void a_renewed_pair_that_could_not_be_committed_is_stored_in_another_attempt() {
     AtomicInteger commits = new AtomicInteger();
-    // The first commit is the look at the row, the second one the renewal.
-    DataSource failing = failingCommits(() -> commits.incrementAndGet() == 2);
+    // The first commit is a look at the row, the second takes the seed over, the third renews.
+    DataSource failing = failingCommits(() -> commits.incrementAndGet() == 3);
     Tokens tokens = tokens(failing, "the secret key of this test");
 
     assertThat(tokens.accessToken(account("seed"))).isEqualTo("access-1");
 
-    assertThat(commits).hasValue(3);
+    assertThat(commits).hasValue(4);
     clock.move(Duration.ofHours(2));
     assertThat(tokens().accessToken(account("seed"))).isEqualTo("access-2");
   }

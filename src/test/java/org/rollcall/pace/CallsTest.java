@@ -2,6 +2,7 @@ package org.rollcall.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 import static org.rollcall.pace.ProviderException.Verdict.FORBIDDEN;
 import static org.rollcall.pace.ProviderException.Verdict.QUOTA_SPENT;
 import static org.rollcall.pace.ProviderException.Verdict.READ_BACK;
@@ -47,12 +48,13 @@ class CallsTest {
           100_000,
           4);
 
+  private final List<Duration> slept = new CopyOnWriteArrayList<>();
   private final Http http = new Http(SHORT);
   private final Budget budget =
       new Budget(
           HUB,
           Clock.systemUTC(),
-          d -> {},
+          slept::add,
           new Backoff(Duration.ofMillis(100), Duration.ofMillis(100), new Random(1)));
   private final FakeBearer bearer = new FakeBearer();
   private final Calls calls = new Calls(http, budget, bearer);
@@ -150,6 +152,23 @@ class CallsTest {
     assertThat(failure(write()).verdict()).isEqualTo(QUOTA_SPENT);
 
     assertThat(server.requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "429 {\"error_key\":\"throttled\",\"error_message\":\"Too Many Requests\"}",
+        "429 slow down",
+        "403 <html>Forbidden</html>"
+      })
+  void a_throttled_call_makes_the_next_one_wait(String answer) {
+    server.answers(json(Integer.parseInt(answer.substring(0, 3)), answer.substring(4)), ok("{}"));
+    assertThat(failure(write()).verdict()).isEqualTo(RETRY);
+    assertThat(slept).isEmpty();
+
+    calls.execute(account(), write());
+
+    assertThat(slept).isNotEmpty().first(DURATION).isLessThanOrEqualTo(Duration.ofMillis(100));
   }
 
   @Test
