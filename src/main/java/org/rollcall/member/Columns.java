@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class Columns {
       }
     }
     this.customFields =
-        java.util.stream.IntStream.range(0, meanings.length)
+        IntStream.range(0, meanings.length)
             .filter(i -> meanings[i] == null)
             .mapToObj(i -> new CustomField(names.get(i), i))
             .sorted(Comparator.comparing(CustomField::name))

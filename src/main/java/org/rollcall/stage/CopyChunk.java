@@ -24,8 +24,20 @@ final class CopyChunk {
       "9223372036854775808".getBytes(StandardCharsets.US_ASCII);
   private static final char SEPARATOR = '\u0001';
 
+  private static final boolean[] PLAIN = new boolean[0x80];
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    for (char c = ' '; c < 0x7f; c++) {
+      PLAIN[c] = c != '"' && c != '\\';
+    }
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
   private byte[] bytes = new byte[1 << 16];
-  private char[] chars = new char[256];
   private int length;
   private int rowStart;
 
@@ -133,9 +145,15 @@ final class CopyChunk {
 
   private void digits(int value, int end) {
     int rest = value;
-    for (int at = end - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    int at = end;
+    while (at - length >= 2) {
+      int pair = rest % 100 * 2;
+      rest /= 100;
+      bytes[--at] = PAIRS[pair + 1];
+      bytes[--at] = PAIRS[pair];
+    }
+    if (at > length) {
+      bytes[length] = (byte) ('0' + rest);
     }
     length = end;
   }
@@ -149,7 +167,7 @@ final class CopyChunk {
         bytes[length++] = '\\';
         bytes[length++] = '\\';
       } else if (c < 0x7f) {
-        control(c, ' ');
+        control(c);
       } else {
         i += beyondAscii(text, i, c);
       }
@@ -160,32 +178,22 @@ final class CopyChunk {
   void json(String text) {
     int count = text.length();
     room(count * WIDEST + 2);
-    char[] from = chars(text, count);
     byte[] into = bytes;
     int at = length;
     into[at++] = '"';
     int i = 0;
-    while (i < count && isPlain(from[i])) {
-      into[at++] = (byte) from[i++];
+    for (; i < count; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || !PLAIN[c]) {
+        break;
+      }
+      into[at++] = (byte) c;
     }
     length = at;
     if (i < count) {
       jsonWithEscapes(text, i);
     }
     bytes[length++] = '"';
-  }
-
-  /** An array is read faster than a string, char by char. */
-  private char[] chars(String text, int count) {
-    if (chars.length < count) {
-      chars = new char[count];
-    }
-    text.getChars(0, count, chars, 0);
-    return chars;
-  }
-
-  private static boolean isPlain(char c) {
-    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
   }
 
   private void jsonWithEscapes(String text, int from) {
@@ -199,7 +207,7 @@ final class CopyChunk {
         Arrays.fill(bytes, length, length + 4, (byte) '\\');
         length += 4;
       } else if (c < 0x7f) {
-        control(c, ' ');
+        control(c);
       } else {
         i += beyondAscii(text, i, c);
       }
@@ -223,11 +231,11 @@ final class CopyChunk {
   }
 
   /** Line breaks and tabs become a blank, other control characters nothing. */
-  private void control(char c, char blank) {
+  private void control(char c) {
     if (c >= ' ') {
       bytes[length++] = (byte) c;
     } else if (c >= '\t' && c <= '\r') {
-      bytes[length++] = (byte) blank;
+      bytes[length++] = ' ';
     }
   }
 

@@ -65,7 +65,7 @@ public final class JdbcMembers {
     }
     DataSource source = source(context, query, trouble);
     String sql = sql(context, query, trouble);
-    Pulse pulse = new Pulse(clock.instant().plus(timeout), timeout, staging, query);
+    Pulse pulse = new Pulse(clock.instant().plus(timeout), staging, query);
     try (SourceCursor cursor = SourceCursor.on(connect(source, query, trouble));
         ResultSet rows = cursor.execute(sql, fetchSize, timeout)) {
       staging.rows(query.name(), rows, pulse);
@@ -128,13 +128,11 @@ public final class JdbcMembers {
   /** Ends a read that is out of time, or whose thread is to stop. */
   private final class Pulse implements Runnable {
     private final Instant deadline;
-    private final Duration timeout;
     private final Staging staging;
     private final JdbcQuery query;
 
-    Pulse(Instant deadline, Duration timeout, Staging staging, JdbcQuery query) {
+    Pulse(Instant deadline, Staging staging, JdbcQuery query) {
       this.deadline = deadline;
-      this.timeout = timeout;
       this.staging = staging;
       this.query = query;
     }
@@ -146,7 +144,7 @@ public final class JdbcMembers {
       }
       if (clock.instant().isAfter(deadline)) {
         throw stop(
-            "the read took longer than " + timeout.toMillis() + " ms",
+            "the read took longer than " + query.timeoutAsGiven(),
             "make the query faster or raise queryTimeout");
       }
     }

@@ -77,6 +77,10 @@ public final class JdbcQuery {
     throw new IllegalArgumentException("fetchSize is a number of rows from 1, not " + fetchSize);
   }
 
+  String timeoutAsGiven() {
+    return queryTimeout;
+  }
+
   /** How long the whole read may take. */
   Duration queryTimeout() {
     try {

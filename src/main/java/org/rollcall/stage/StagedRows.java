@@ -204,8 +204,7 @@ final class StagedRows {
     }
   }
 
-  @org.jspecify.annotations.NullUnmarked
-  private static String cut(String text, int longest) {
+  private static @Nullable String cut(@Nullable String text, int longest) {
     if (text == null || text.length() <= longest) {
       return text;
     }

@@ -31,7 +31,7 @@ public final class Staging implements AutoCloseable {
   private static final String OWN_QUERY = "of the route";
   private static final int CHUNK_ROWS = 5_000;
   private static final int CHUNK_BYTES = 8 << 20;
-  private static final int PULSE_ROWS = 512;
+  private static final int PULSE_ROWS = 64;
 
   private final Connection hub;
   private final StagingTable table;
@@ -86,7 +86,7 @@ public final class Staging implements AutoCloseable {
    * Stages every row that is left in a cursor.
    *
    * @param query what people call the query, for messages
-   * @param pulse called every few hundred rows; what it throws ends the read
+   * @param pulse called every few dozen rows; what it throws ends the read
    */
   public void rows(String query, ResultSet source, Runnable pulse) {
     reading(query, () -> readAll(query, source, pulse));
