@@ -175,7 +175,8 @@ public final class Control {
 
   /** An access token with just these scopes, without any refresh token. */
   public String issueAccessToken(String... scopes) {
-    Set<String> asked = scopes.length == 0 ? World.ALL_SCOPES : new TreeSet<>(List.of(scopes));
+    Set<String> asked = new TreeSet<>(scopes.length == 0 ? World.ALL_SCOPES : List.of(scopes));
+    asked.remove("offline_access");
     Grant grant = world.grants.grant(current(), world.options().clientId(), asked, true);
     return world.grants.issue(grant).get("access_token").asText();
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The door: reads a request, hands it to whom it is for, sends the answer, writes the journal. */
@@ -44,22 +45,21 @@ final class Front implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     long started = System.nanoTime();
     Instant at = world.clock.instant();
-    Call call = read(exchange);
-    Gateway.Decided decided;
-    boolean sent = false;
     try {
-      decided = decide(call);
-      sent = send(exchange, call, decided.answer());
+      Call call = read(exchange);
+      Gateway.Decided decided = decide(call);
+      boolean provider = call.path.startsWith("/v3") || call.path.startsWith("/oauth2");
+      long entry = provider ? world.journal.add(entry(call, decided, at)) : 0;
+      boolean sent = false;
+      try {
+        sent = send(exchange, call, decided.answer());
+      } finally {
+        world.journal.settle(entry, sent, (System.nanoTime() - started) / 1_000);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
-    } catch (IOException e) {
-      decided = new Gateway.Decided(Trouble.RESET, "client gone");
     } finally {
       exchange.close();
-    }
-    if (call.path.startsWith("/v3") || call.path.startsWith("/oauth2")) {
-      journal(call, decided, sent, at, started);
     }
   }
 
@@ -141,26 +141,23 @@ final class Front implements HttpHandler {
     }
   }
 
-  private void journal(Call call, Gateway.Decided decided, boolean sent, Instant at, long started) {
-    long micros = (System.nanoTime() - started) / 1_000;
-    long millis = System.currentTimeMillis() - micros / 1_000;
+  private static LongFunction<JournalEntry> entry(Call call, Gateway.Decided decided, Instant at) {
+    long now = System.currentTimeMillis();
     boolean secret = call.path.startsWith("/oauth2") || call.rawQuery == null;
     String path = secret ? call.path : call.path + "?" + call.rawQuery;
-    String decision = sent ? decided.decision() : fault(call, decided.decision());
-    world.journal.add(
-        number ->
-            new JournalEntry(
-                number,
-                at,
-                millis,
-                call.method,
-                path,
-                call.clientId,
-                decision,
-                decided.answer().status(),
-                sent,
-                call.body.length,
-                micros,
-                call.note));
+    return number ->
+        new JournalEntry(
+            number,
+            at,
+            now,
+            call.method,
+            path,
+            call.clientId,
+            fault(call, decided.decision()),
+            decided.answer().status(),
+            !Trouble.shapesAnswer(call.fault),
+            call.body.length,
+            0,
+            call.note);
   }
 }

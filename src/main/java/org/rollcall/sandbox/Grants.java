@@ -23,7 +23,10 @@ final class Grants {
 
   private final Clock clock;
   private final Supplier<SandboxOptions.Tokens> options;
-  private final JwtKey key = new JwtKey();
+
+  /** One for all stand-ins of a process: making it takes longer than a test. */
+  private static final JwtKey KEY = new JwtKey();
+
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Access> access = new ConcurrentHashMap<>();
   private final Map<String, Grant> byRefreshToken = new ConcurrentHashMap<>();
@@ -34,7 +37,7 @@ final class Grants {
   }
 
   ObjectNode keySet() {
-    return key.keySet();
+    return KEY.keySet();
   }
 
   Grant grant(Account account, String clientId, Set<String> scopes, boolean confidential) {
@@ -83,7 +86,7 @@ final class Grants {
   ObjectNode issue(Grant grant) {
     long life = options.get().accessTokenLife().toSeconds();
     Instant now = clock.instant();
-    String token = key.sign(claims(grant, now.getEpochSecond(), life));
+    String token = KEY.sign(claims(grant, now.getEpochSecond(), life));
     access.put(token, new Access(grant, now.plusSeconds(life)));
     if (access.size() > REMEMBERED) {
       access.values().removeIf(each -> !now.isBefore(each.expires()));

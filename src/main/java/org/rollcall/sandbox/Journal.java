@@ -1,38 +1,40 @@
 package org.rollcall.sandbox;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 
-/** The last requests, oldest first; a bounded memory. */
+/**
+ * The last requests, oldest first; a bounded memory. An entry is there before its answer leaves, so
+ * that whoever has an answer also finds its entry.
+ */
 final class Journal {
   private static final int KEPT = 100_000;
 
-  private final Deque<JournalEntry> entries = new ArrayDeque<>();
-  private long number;
+  private final TreeMap<Long, JournalEntry> entries = new TreeMap<>();
+  private long last;
 
-  synchronized void add(LongFunction<JournalEntry> entry) {
-    entries.add(entry.apply(++number));
+  synchronized long add(LongFunction<JournalEntry> entry) {
+    long number = ++last;
+    entries.put(number, entry.apply(number));
     if (entries.size() > KEPT) {
-      entries.remove();
+      entries.pollFirstEntry();
     }
+    return number;
+  }
+
+  /** How sending the answer went; nothing happens when the entry is forgotten already. */
+  synchronized void settle(long number, boolean answered, long tookMicros) {
+    entries.computeIfPresent(number, (key, entry) -> entry.settled(answered, tookMicros));
   }
 
   synchronized List<JournalEntry> all() {
-    return List.copyOf(entries);
+    return List.copyOf(entries.values());
   }
 
   /** Newest first. */
   synchronized List<JournalEntry> tail(int count) {
-    List<JournalEntry> tail = new ArrayList<>();
-    Iterator<JournalEntry> newest = entries.descendingIterator();
-    while (newest.hasNext() && tail.size() < count) {
-      tail.add(newest.next());
-    }
-    return tail;
+    return entries.descendingMap().values().stream().limit(count).toList();
   }
 
   synchronized void clear() {

@@ -26,4 +26,20 @@ public record JournalEntry(
     boolean answered,
     int requestBytes,
     long tookMicros,
-    @Nullable String note) {}
+    @Nullable String note) {
+  JournalEntry settled(boolean whole, long micros) {
+    return new JournalEntry(
+        number,
+        at,
+        realMillis,
+        method,
+        path,
+        clientId,
+        decision,
+        status,
+        whole,
+        requestBytes,
+        micros,
+        note);
+  }
+}
