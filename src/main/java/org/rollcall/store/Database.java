@@ -16,6 +16,9 @@ import org.rollcall.settings.Secret;
  * without one an embedded server under {@code data/}.
  */
 public final class Database implements AutoCloseable {
+  /** The first that has MERGE. */
+  private static final int OLDEST_POSTGRESQL = 15;
+
   private static final int MAX_CONNECTIONS = 10;
   private static final Duration BORROW_LIMIT = Duration.ofSeconds(20);
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
@@ -60,11 +63,24 @@ public final class Database implements AutoCloseable {
 
   private static Database migrated(Database database) {
     try {
+      database.refuseOldServer();
       Migrations.apply(database.pool);
       return database;
     } catch (RuntimeException e) {
       database.close();
       throw e;
+    }
+  }
+
+  private void refuseOldServer() {
+    int version = inTransaction(c -> c.getMetaData().getDatabaseMajorVersion());
+    if (version < OLDEST_POSTGRESQL) {
+      throw new StoreException(
+          "the database is PostgreSQL "
+              + version
+              + ", but Rollcall needs "
+              + OLDEST_POSTGRESQL
+              + " or newer");
     }
   }
 

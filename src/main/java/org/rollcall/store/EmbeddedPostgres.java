@@ -30,6 +30,7 @@ import org.rollcall.settings.Secret;
  */
 final class EmbeddedPostgres {
   static final String USER = "rollcall";
+  private static final String UNFINISHED = "postgres-unfinished-";
   private static final int TRIES = 3;
   private static final long LIMIT_SECONDS = 120;
   private static final long LOG_LIMIT_BYTES = 10_000_000;
@@ -166,7 +167,15 @@ final class EmbeddedPostgres {
     if (!Files.exists(passwordFile)) {
       writePassword();
     }
-    Path unfinished = Files.createTempDirectory(data, "postgres-unfinished-");
+    Path unfinished = Files.createTempDirectory(data, UNFINISHED);
+    try {
+      initialise(commands, unfinished);
+    } finally {
+      PostgresBinaries.delete(unfinished);
+    }
+  }
+
+  private void initialise(PostgresCommands commands, Path unfinished) throws IOException {
     Path password = Files.copy(passwordFile, unfinished.resolve("password"));
     Path fresh = Files.createDirectory(unfinished.resolve("cluster"));
     restrict(password, "rw-------");
@@ -181,10 +190,10 @@ final class EmbeddedPostgres {
               + Trouble.sentence(ended.output(), log));
     }
     Files.move(fresh, cluster, StandardCopyOption.ATOMIC_MOVE);
-    PostgresBinaries.delete(unfinished);
   }
 
-  private static PostgresCommands.Ended initdb(PostgresCommands commands, Path into, Path password) {
+  private static PostgresCommands.Ended initdb(
+      PostgresCommands commands, Path into, Path password) {
     return commands.run(
         "initdb",
         "-D" + into,
@@ -201,7 +210,7 @@ final class EmbeddedPostgres {
   private void removeUnfinished() throws IOException {
     try (Stream<Path> files = Files.list(data)) {
       for (Path file : files.toList()) {
-        if (file.getFileName().toString().startsWith("postgres-unfinished-")) {
+        if (file.getFileName().toString().startsWith(UNFINISHED)) {
           PostgresBinaries.delete(file);
         }
       }
@@ -211,7 +220,7 @@ final class EmbeddedPostgres {
   private void writePassword() throws IOException {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
-    Path fresh = Files.createTempFile(data, "postgres-unfinished-", "");
+    Path fresh = Files.createTempFile(data, UNFINISHED, "");
     restrict(fresh, "rw-------");
     Files.writeString(fresh, HexFormat.of().formatHex(random));
     Files.move(fresh, passwordFile, StandardCopyOption.ATOMIC_MOVE);
@@ -282,7 +291,8 @@ final class EmbeddedPostgres {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       return socket.getLocalPort();
     }
   }

@@ -133,9 +133,7 @@ final class PostgresCommands {
 
   private static boolean runsAsRoot() throws IOException {
     Path self = Path.of("/proc/self");
-    return Files.exists(self)
-        ? uid(self) == ROOT
-        : "root".equals(System.getProperty("user.name"));
+    return Files.exists(self) ? uid(self) == ROOT : "root".equals(System.getProperty("user.name"));
   }
 
   private static int uid(Path file) throws IOException {

@@ -294,7 +294,7 @@ class DatabaseTest {
   }
 
   /** Another process that has the same home open, until it is let go or killed. */
-  private record Neighbour(Process process) implements AutoCloseable {
+  record Neighbour(Process process) implements AutoCloseable {
     static final String TABLE = "neighbours";
 
     static Neighbour start(Path home) {
@@ -319,7 +319,8 @@ class DatabaseTest {
     public static void main(String[] args) throws IOException, SQLException {
       try (Database database = Database.open(EMBEDDED, Path.of(args[0]))) {
         update(database, "CREATE TABLE IF NOT EXISTS " + TABLE + " (pid bigint)");
-        update(database, "INSERT INTO " + TABLE + " VALUES (" + ProcessHandle.current().pid() + ")");
+        update(
+            database, "INSERT INTO " + TABLE + " VALUES (" + ProcessHandle.current().pid() + ")");
         System.out.println("open");
         System.in.read();
       }
