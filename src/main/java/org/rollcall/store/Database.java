@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -73,14 +74,15 @@ public final class Database implements AutoCloseable {
   }
 
   private void refuseOldServer() {
-    int version = inTransaction(c -> c.getMetaData().getDatabaseMajorVersion());
-    if (version < OLDEST_POSTGRESQL) {
-      throw new StoreException(
-          "the database is PostgreSQL "
-              + version
-              + ", but Rollcall needs "
-              + OLDEST_POSTGRESQL
-              + " or newer");
+    try (Connection connection = pool.getConnection()) {
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      if (version < OLDEST_POSTGRESQL) {
+        throw new StoreException(
+            "the database is PostgreSQL %d, but Rollcall needs %d or newer"
+                .formatted(version, OLDEST_POSTGRESQL));
+      }
+    } catch (SQLException e) {
+      throw StoreException.of("asking the database for its version", e);
     }
   }
 
