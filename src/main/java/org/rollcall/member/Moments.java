@@ -103,8 +103,8 @@ final class Moments {
     }
     try {
       expect(monthDay.charAt(2) == '-');
-      MonthDay.of(digits(monthDay, 0, 2), digits(monthDay, 3, 2)).atYear(LEAP_YEAR);
-      return monthDay;
+      MonthDay day = MonthDay.of(digits(monthDay, 0, 2), digits(monthDay, 3, 2));
+      return day.isValidYear(LEAP_YEAR) ? monthDay : null;
     } catch (DateTimeException | IndexOutOfBoundsException e) {
       return null;
     }

@@ -265,7 +265,7 @@ public final class Budget {
   private @Nullable Permit tryTake(Wish wish) {
     // Read before the slot is taken: the permit must end before the database thinks it does.
     long endNanos = System.nanoTime() + wish.deadline().toNanos();
-    return inTransaction(
+    return this.<@Nullable Permit>inTransaction(
         connection -> {
           if (pause(connection, wish.key()).isAfter(clock.instant())) {
             refuseSpentDay(connection, wish);

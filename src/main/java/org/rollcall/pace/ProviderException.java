@@ -51,6 +51,11 @@ public final class ProviderException extends RuntimeException {
     this.messages = List.copyOf(messages);
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   public Verdict verdict() {
     return verdict;
   }

@@ -67,7 +67,7 @@ final class EndpointUses {
         .getValue()
         .forEach(
             entry -> {
-              if (entry.getValueNode() != uri) {
+              if (!entry.getValueNode().equals(uri)) {
                 visit(Yaml.text(entry.getKeyNode()), entry.getValueNode());
               }
             });

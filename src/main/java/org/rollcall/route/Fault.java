@@ -53,9 +53,11 @@ final class Fault {
   /** The Kamelet inside which it went wrong; empty when the route itself is to blame. */
   static String kameletAtFault(Throwable thrown) {
     FailedToCreateKameletException failed = find(thrown, FailedToCreateKameletException.class);
+    if (failed == null) {
+      return "";
+    }
     boolean misused =
-        failed == null
-            || match(MANDATORY, root(failed)).isPresent()
+        match(MANDATORY, root(failed)).isPresent()
             || find(failed, FileNotFoundException.class) != null;
     return misused ? "" : match(TEMPLATE, failed).map(found -> found.group(1)).orElse("");
   }

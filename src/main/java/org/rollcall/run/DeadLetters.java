@@ -86,7 +86,7 @@ public final class DeadLetters {
    * @return the name of the sync it belongs to, or null when no such letter is open
    */
   public @Nullable String settle(long id, boolean replay) {
-    return store.transaction(
+    return store.<@Nullable String>transaction(
         connection -> {
           String sync =
               Query.named(connection, "run/settle_dead_letter")

@@ -23,14 +23,18 @@ public final class Lease implements AutoCloseable {
    * @throws LostLease when another node took over
    */
   public void fence(Connection connection) throws SQLException {
-    Query.of(
+    boolean owned =
+        Query.of(
             connection,
             "SELECT 1 FROM lease WHERE name = :name AND token = :token"
                 + " AND until > clock_timestamp() FOR SHARE")
         .bind("name", name)
         .bind("token", token)
         .first(row -> row.getInt(1))
-        .orElseThrow(() -> new LostLease(name));
+        .isPresent();
+    if (!owned) {
+      throw new LostLease(name);
+    }
   }
 
   @Override

@@ -243,7 +243,7 @@ final class ContactInput {
     }
     if (fields != null) {
       contact.clearFields();
-      fields.forEach((field, value) -> contact.setField(field.position, store.shared(value)));
+      fields.forEach((field, value) -> contact.setField(field.position, store.sharedText(value)));
     }
     if (phones != null) {
       contact.details().phones = phones;

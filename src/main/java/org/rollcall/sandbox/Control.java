@@ -540,7 +540,6 @@ public final class Control {
    * times so that two worlds can be compared. Deleted contacts are left out.
    */
   public void dump(OutputStream out) throws IOException {
-    Store store = store();
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));

@@ -83,7 +83,11 @@ final class Store {
 
   /** One copy of values that come often: first names, cities, company names. */
   @Nullable String shared(@Nullable String value) {
-    return value == null ? null : words.shared(value);
+    return value == null ? null : sharedText(value);
+  }
+
+  String sharedText(String value) {
+    return words.shared(value);
   }
 
   String newPartId() {

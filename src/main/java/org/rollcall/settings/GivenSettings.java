@@ -28,7 +28,7 @@ final class GivenSettings {
     takeFile(SettingsFile.of(home));
     takeEnvironment(sets.keySet());
     sets.forEach((key, text) -> values.put(key, new Given(text.strip(), "from --set", 0)));
-    values.keySet().removeIf(this::unknown);
+    values.entrySet().removeIf(entry -> unknown(entry.getKey(), entry.getValue()));
     placeholders = new Placeholders(home, environment, values);
   }
 
@@ -178,11 +178,11 @@ final class GivenSettings {
   }
 
   /** Complains about a rollcall. key that the catalogue does not hold. */
-  private boolean unknown(String key) {
+  private boolean unknown(String key, Given given) {
     if (!key.startsWith("rollcall.") || Catalogue.find(key).isPresent()) {
       return false;
     }
-    problems.add(values.get(key).problem(key, "is not a setting", NearestKey.remedy(key)));
+    problems.add(given.problem(key, "is not a setting", NearestKey.remedy(key)));
     return true;
   }
 }

@@ -3,6 +3,7 @@ package org.rollcall.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The hub's database: every access is one short transaction. */
 public final class Store {
@@ -13,7 +14,7 @@ public final class Store {
   }
 
   /** Work inside one transaction. */
-  public interface Work<T> {
+  public interface Work<T extends @Nullable Object> {
     T in(Connection connection) throws SQLException;
   }
 
@@ -23,7 +24,7 @@ public final class Store {
   }
 
   /** Commits when the work returns, rolls back when it throws. */
-  public <T> T transaction(Work<T> work) {
+  public <T extends @Nullable Object> T transaction(Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       try {
