@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -407,7 +408,7 @@ class CallsTest {
       if (silent) {
         end.await();
       } else if (dribbling) {
-        out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes());
+        out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         while (end.getCount() > 0) {
           out.write(' ');
           out.flush();
@@ -431,7 +432,7 @@ class CallsTest {
         head.append((char) b);
       }
       for (String line : head.toString().split("\r\n")) {
-        if (line.toLowerCase().startsWith("content-length:")) {
+        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
           length = Integer.parseInt(line.substring(15).strip());
         }
       }
