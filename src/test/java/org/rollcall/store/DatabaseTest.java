@@ -49,7 +49,8 @@ class DatabaseTest {
     assertThatThrownBy(() -> Database.open(guess, home))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("password authentication failed");
-    assertThat(url).doesNotContain(Files.readString(home.resolve("data").resolve("postgres-password")));
+    assertThat(url)
+        .doesNotContain(Files.readString(home.resolve("data").resolve("postgres-password")));
     assertThat(Files.getPosixFilePermissions(home.resolve("data").resolve("postgres-password")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
@@ -95,11 +96,12 @@ class DatabaseTest {
   void a_transaction_that_throws_leaves_nothing() {
     assertThatThrownBy(
             () ->
-                new Store(database.dataSource()).transaction(
-                    connection -> {
-                      Query.of(connection, "CREATE TABLE half (n int)").update();
-                      throw new IllegalStateException("midway");
-                    }))
+                new Store(database.dataSource())
+                    .transaction(
+                        connection -> {
+                          Query.of(connection, "CREATE TABLE half (n int)").update();
+                          throw new IllegalStateException("midway");
+                        }))
         .hasMessage("midway");
     assertThat(exists(database, "half")).isFalse();
   }
@@ -113,7 +115,9 @@ class DatabaseTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("duplicate key")
         .satisfies(e -> assertThat(e.getCause().toString()).doesNotContain("ada@example.org"));
-    assertThat(home.resolve("data").resolve("postgres.log")).content().doesNotContain("ada@example.org");
+    assertThat(home.resolve("data").resolve("postgres.log"))
+        .content()
+        .doesNotContain("ada@example.org");
   }
 
   static String urlOf(Database database) {
