@@ -1,13 +1,11 @@
 package org.rollcall.sandbox;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -514,11 +512,9 @@ public final class Control {
         contact.lastName,
         contact.companyName,
         contact.jobTitle,
-        contact.birthdayMonth == 0 ? null : contact.birthdayMonth + "/" + contact.birthdayDay,
+        birthday(contact),
         contact.anniversary,
-        contact.details == null || contact.details.phones.isEmpty()
-            ? null
-            : contact.details.phones.get(0).number(),
+        phone(contact),
         contact.optOutSource == null ? null : contact.optOutSource.wire(),
         Arrays.stream(contact.lists).mapToObj(at -> store.lists.get(at).name).sorted().toList(),
         fields(store, contact),
@@ -527,7 +523,16 @@ public final class Control {
         contact.deleted());
   }
 
-  private static Map<String, String> fields(Store store, Contact contact) {
+  static @Nullable String birthday(Contact contact) {
+    return contact.birthdayMonth == 0 ? null : contact.birthdayMonth + "/" + contact.birthdayDay;
+  }
+
+  static @Nullable String phone(Contact contact) {
+    boolean none = contact.details == null || contact.details.phones.isEmpty();
+    return none ? null : contact.details().phones.get(0).number();
+  }
+
+  static Map<String, String> fields(Store store, Contact contact) {
     Map<String, String> fields = new TreeMap<>();
     for (int i = 0; i < contact.fields.length; i++) {
       fields.put(store.fields.get(contact.fields[i]).name, contact.fieldValues[i]);
@@ -540,43 +545,7 @@ public final class Control {
    * times so that two worlds can be compared. Deleted contacts are left out.
    */
   public void dump(OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
-      boolean more = true;
-      for (int from = 0; more; from += 1_000) {
-        List<ContactView> batch = contacts(from, 1_000);
-        for (ContactView contact : batch) {
-          if (!contact.deleted()) {
-            json.writePOJO(line(contact));
-          }
-        }
-        more = !batch.isEmpty();
-      }
-      json.writeRaw('\n');
-    }
-  }
-
-  private static Map<String, Object> line(ContactView contact) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    put(line, "address", contact.address());
-    line.put("permission", contact.permission());
-    line.put("lists", contact.lists());
-    put(line, "first_name", contact.firstName());
-    put(line, "last_name", contact.lastName());
-    put(line, "company_name", contact.companyName());
-    put(line, "job_title", contact.jobTitle());
-    put(line, "birthday", contact.birthday());
-    put(line, "anniversary", contact.anniversary());
-    put(line, "phone", contact.phone());
-    line.put("fields", contact.fields());
-    return line;
-  }
-
-  private static void put(Map<String, Object> line, String name, @Nullable String value) {
-    if (value != null) {
-      line.put(name, value);
-    }
+    new Dump(store()).write(out);
   }
 
   /** All remembered requests, oldest first. */

@@ -22,12 +22,28 @@ final class RowImport {
 
   private final Store store;
   private final List<MailingList> lists;
+  private final int[] positions;
   private final boolean blankClears;
 
   RowImport(Store store, List<MailingList> lists, boolean blankClears) {
     this.store = store;
     this.lists = lists;
+    this.positions = positions(lists);
     this.blankClears = blankClears;
+  }
+
+  private static int[] positions(List<MailingList> lists) {
+    return Sorted.of(lists.stream().mapToInt(list -> list.position).toArray());
+  }
+
+  /** A list may be deleted between the acceptance of an import and its end. */
+  private int[] positions() {
+    for (MailingList list : lists) {
+      if (list.deleted()) {
+        return positions(lists.stream().filter(each -> !each.deleted()).toList());
+      }
+    }
+    return positions;
   }
 
   void apply(ImportRow row, Tally tally, boolean dry) {
@@ -122,11 +138,8 @@ final class RowImport {
   }
 
   private int listsAfter(@Nullable Contact known) {
-    int[] all = known == null ? Contact.NONE : known.lists;
-    for (MailingList list : lists) {
-      all = list.deleted() ? all : Sorted.add(all, list.position);
-    }
-    return all.length;
+    int[] joined = positions();
+    return known == null ? joined.length : Sorted.union(known.lists, joined).length;
   }
 
   private void write(ImportRow row, String address, @Nullable Contact known, boolean optedOut) {
@@ -150,10 +163,7 @@ final class RowImport {
       store.setPermission(contact, Permission.IMPLICIT, Origin.ACCOUNT);
       changed = true;
     }
-    for (MailingList list : lists) {
-      changed |= !list.deleted() && store.join(contact, list);
-    }
-    return changed;
+    return changed | store.joinAll(contact, positions());
   }
 
   private boolean core(ImportRow row, Contact contact) {

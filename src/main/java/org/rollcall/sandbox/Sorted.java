@@ -38,6 +38,26 @@ final class Sorted {
     return shrunk;
   }
 
+  /** One of the two themselves when it holds all values of the other. */
+  static int[] union(int[] one, int[] other) {
+    if (one.length == 0 || Arrays.equals(one, other)) {
+      return other;
+    }
+    int[] both = new int[one.length + other.length];
+    int size = 0;
+    for (int i = 0, j = 0; i < one.length || j < other.length; size++) {
+      boolean takeOne = j == other.length || i < one.length && one[i] <= other[j];
+      both[size] = takeOne ? one[i] : other[j];
+      if (i < one.length && one[i] == both[size]) {
+        i++;
+      }
+      if (j < other.length && other[j] == both[size]) {
+        j++;
+      }
+    }
+    return size == one.length ? one : Arrays.copyOf(both, size);
+  }
+
   static int[] of(int... values) {
     return Arrays.stream(values).sorted().distinct().toArray();
   }

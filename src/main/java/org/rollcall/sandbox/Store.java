@@ -163,6 +163,19 @@ final class Store {
     return contact.lists != before;
   }
 
+  /** Contacts that joined the same lists share one array. */
+  boolean joinAll(Contact contact, int[] positions) {
+    int[] all = Sorted.union(contact.lists, positions);
+    if (all.length == contact.lists.length) {
+      return false;
+    }
+    contact.lists = all;
+    for (int position : positions) {
+      lists.get(position).members.set(contact.index);
+    }
+    return true;
+  }
+
   boolean leave(Contact contact, MailingList list) {
     int[] before = contact.lists;
     contact.lists = Sorted.remove(before, list.position);
