@@ -25,6 +25,10 @@ import org.rollcall.store.StoreException;
  */
 public final class Pull {
   private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  /** The service's times are whole seconds, and its filters leave out the second that is named. */
+  private static final Duration SECONDS = Duration.ofSeconds(2);
+
   private static final Duration CLOCK_DOUBT = Duration.ofMinutes(5);
 
   private final Store store;
@@ -58,14 +62,16 @@ public final class Pull {
         new ContactQuery.OptedOutSince(optOuts.minus(OVERLAP)),
         OptionalLong.empty(),
         false);
-    read(run, provider, new ContactQuery.ChangedSince(since), interrupted, true);
+    read(run, provider, new ContactQuery.ChangedSince(since.minus(SECONDS)), interrupted, true);
   }
 
   /** After a delivery: everything changed since the reading before it. */
   public void afterDelivery(Run run, Provider provider) {
     Instant since = marks(run).pulledUntil();
     ContactQuery query =
-        since == null ? new ContactQuery.Everything() : new ContactQuery.ChangedSince(since);
+        since == null
+            ? new ContactQuery.Everything()
+            : new ContactQuery.ChangedSince(since.minus(SECONDS));
     read(run, provider, query, OptionalLong.of(run.id()), true);
   }
 
