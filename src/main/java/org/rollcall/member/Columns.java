@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each column of a source stands. Names are matched without regard to case; custom fields
- * are ordered by name, so that a source which reorders its columns still yields the same rows.
+ * Where each column of a source stands. Names are matched without regard to case; custom fields are
+ * ordered by name, so that a source which reorders its columns still yields the same rows.
  */
 public final class Columns {
   private static final Map<String, Column> BY_LABEL = new HashMap<>();

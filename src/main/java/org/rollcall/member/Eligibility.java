@@ -57,8 +57,7 @@ public record Eligibility(@Nullable Reason reason, @Nullable String detail) {
       return INACTIVE;
     }
     if (!rules.memberships().contains(member.membership())) {
-      return new Eligibility(
-          Reason.MEMBERSHIP_NOT_SYNCHRONISED, member.membership().plural());
+      return new Eligibility(Reason.MEMBERSHIP_NOT_SYNCHRONISED, member.membership().plural());
     }
     if (group.isEmpty()) {
       return NO_GROUP;

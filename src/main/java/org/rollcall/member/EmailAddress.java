@@ -49,7 +49,8 @@ public final class EmailAddress {
           Map.entry(FailureReason.LOCAL_PART_TOO_LONG, "the part before the @ is too long"),
           Map.entry(FailureReason.DOMAIN_PART_TOO_LONG, "the part after the @ is too long"),
           Map.entry(FailureReason.DOMAIN_TOO_LONG, "the part after the @ is too long"),
-          Map.entry(FailureReason.TOP_LEVEL_DOMAIN_TOO_LONG, "the ending after the last dot is too long"),
+          Map.entry(
+              FailureReason.TOP_LEVEL_DOMAIN_TOO_LONG, "the ending after the last dot is too long"),
           Map.entry(FailureReason.NUMERIC_TLD, "the ending after the last dot is a number"),
           Map.entry(
               FailureReason.DOMAIN_PART_STARTS_WITH_DASH,
@@ -197,7 +198,9 @@ public final class EmailAddress {
     }
     Normalizer2 nfc = Normalizer2.getNFCInstance();
     StringBuilder folded = new StringBuilder(local.length());
-    nfc.normalize(local).codePoints().map(c -> UCharacter.foldCase(c, true))
+    nfc.normalize(local)
+        .codePoints()
+        .map(c -> UCharacter.foldCase(c, true))
         .forEach(folded::appendCodePoint);
     return nfc.normalize(folded);
   }

@@ -34,7 +34,10 @@ public final class GroupSelection {
    */
   public static GroupSelection of(List<String> patterns, Map<String, Boolean> decided) {
     return new GroupSelection(
-        patterns.stream().map(String::strip).filter(p -> !p.isEmpty()).map(GroupSelection::glob)
+        patterns.stream()
+            .map(String::strip)
+            .filter(p -> !p.isEmpty())
+            .map(GroupSelection::glob)
             .toList(),
         decided.entrySet().stream()
             .collect(Collectors.toMap(e -> fold(e.getKey()), Map.Entry::getValue)));

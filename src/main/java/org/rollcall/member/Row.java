@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +153,8 @@ public final class Row {
   }
 
   private static RowException noFlag(Column column, String word) {
-    return Vocabulary.wrong(column, word, "a boolean, true or false, yes or no, y or n, 1 or 0 is expected");
+    return Vocabulary.wrong(
+        column, word, "a boolean, true or false, yes or no, y or n, 1 or 0 is expected");
   }
 
   /** When fresh consent was given, if it was. */
@@ -205,9 +205,7 @@ public final class Row {
     if (several == null) {
       return List.of();
     }
-    return several.indexOf(';') < 0
-        ? List.of(plain(several))
-        : distinct(several.split(";"));
+    return several.indexOf(';') < 0 ? List.of(plain(several)) : distinct(several.split(";"));
   }
 
   private static List<String> distinct(@Nullable String[] names) {

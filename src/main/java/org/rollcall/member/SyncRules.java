@@ -11,11 +11,7 @@ import java.util.Set;
  * @param zone where a time without an offset was taken
  */
 public record SyncRules(
-    String sync,
-    GroupSelection groups,
-    Set<Membership> memberships,
-    String listName,
-    ZoneId zone) {
+    String sync, GroupSelection groups, Set<Membership> memberships, String listName, ZoneId zone) {
   public SyncRules {
     memberships = Set.copyOf(memberships);
   }

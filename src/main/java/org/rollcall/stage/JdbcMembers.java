@@ -53,8 +53,9 @@ public final class JdbcMembers {
   }
 
   private void read(CamelContext context, JdbcQuery query, Staging staging) {
-    Trouble trouble = (what, remedy, cause) ->
-        new SourceException(staging.sync(), query.name(), 0, what, remedy, cause);
+    Trouble trouble =
+        (what, remedy, cause) ->
+            new SourceException(staging.sync(), query.name(), 0, what, remedy, cause);
     int fetchSize;
     Duration timeout;
     try {

@@ -18,12 +18,7 @@ public final class SourceException extends RuntimeException {
    * @param remedy what would be right; may be empty
    */
   public SourceException(
-      String sync,
-      String query,
-      long row,
-      String what,
-      String remedy,
-      @Nullable Throwable cause) {
+      String sync, String query, long row, String what, String remedy, @Nullable Throwable cause) {
     super(message(sync, query, row, what, remedy), cause);
     this.sync = sync;
     this.query = query;
@@ -32,8 +27,7 @@ public final class SourceException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  private static String message(
-      String sync, String query, long row, String what, String remedy) {
+  private static String message(String sync, String query, long row, String what, String remedy) {
     return "sync "
         + sync
         + ": query "

@@ -109,8 +109,7 @@ final class StagedRows {
     }
   }
 
-  private void add(
-      long rowNumber, Row row, String key, String group, Eligibility.OfMember member) {
+  private void add(long rowNumber, Row row, String key, String group, Eligibility.OfMember member) {
     chunk.startRow();
     chunk.text(key);
     chunk.tab();

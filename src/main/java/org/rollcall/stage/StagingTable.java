@@ -40,8 +40,7 @@ final class StagingTable {
     CopyIn copy =
         hub.unwrap(PGConnection.class)
             .getCopyAPI()
-            .copyIn(
-                "COPY " + name + " (member_key, group_name, data, digest, row_no) FROM STDIN");
+            .copyIn("COPY " + name + " (member_key, group_name, data, digest, row_no) FROM STDIN");
     try {
       chunk.writeTo(copy);
       copy.endCopy();

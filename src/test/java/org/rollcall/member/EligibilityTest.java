@@ -36,7 +36,8 @@ class EligibilityTest {
         .isEqualTo(new Eligibility(Reason.INVALID_EMAIL_ADDRESS, "has no @"));
     assertThat(new Wanted("a@b.org", true, false, false, Membership.BENEFICIARY).in("Staff", rules))
         .isEqualTo(new Eligibility(Reason.MARKETING_OPT_OUT, null));
-    assertThat(new Wanted("a@b.org", false, false, false, Membership.BENEFICIARY).in("Staff", rules))
+    assertThat(
+            new Wanted("a@b.org", false, false, false, Membership.BENEFICIARY).in("Staff", rules))
         .isEqualTo(new Eligibility(Reason.DISABLED_IN_GROUP, null));
     assertThat(new Wanted("a@b.org", false, true, false, Membership.BENEFICIARY).in("Staff", rules))
         .isEqualTo(new Eligibility(Reason.INACTIVE_MEMBER, null));
@@ -59,13 +60,14 @@ class EligibilityTest {
   @Test
   void row_without_a_group_belongs_to_the_only_list_or_to_none() {
     assertThat(rules("*", Set.of()).groupOfNone()).isEmpty();
-    assertThat(new SyncRules("s", GroupSelection.of("*"), Set.of(), "All", ZoneOffset.UTC).groupOfNone())
+    assertThat(
+            new SyncRules("s", GroupSelection.of("*"), Set.of(), "All", ZoneOffset.UTC)
+                .groupOfNone())
         .isEqualTo("All");
     assertThat(
             new Wanted("a@b.org", false, true, true, Membership.PRIMARY)
                 .in("", rules("*", Set.of(Membership.PRIMARY))))
-        .isEqualTo(
-            new Eligibility(Reason.GROUP_NOT_SELECTED, "the source row names no group"));
+        .isEqualTo(new Eligibility(Reason.GROUP_NOT_SELECTED, "the source row names no group"));
   }
 
   @ParameterizedTest

@@ -24,7 +24,8 @@ class RowTest {
 
     assertThat(columns.index(Column.EMAIL)).isEqualTo(2);
     assertThat(columns.customFields())
-        .containsExactly(new Columns.CustomField("a note", 3), new Columns.CustomField("zip_plus", 0));
+        .containsExactly(
+            new Columns.CustomField("a note", 3), new Columns.CustomField("zip_plus", 0));
   }
 
   @Test
@@ -111,8 +112,16 @@ class RowTest {
 
   @ParameterizedTest
   @CsvSource({
-    ",true", "'',true", "active,true", "Active,true", "CURRENT,true", "a,true", "A,true",
-    "lapsed,false", "inactive,false", "activated,false"
+    ",true",
+    "'',true",
+    "active,true",
+    "Active,true",
+    "CURRENT,true",
+    "a,true",
+    "A,true",
+    "lapsed,false",
+    "inactive,false",
+    "activated,false"
   })
   void status_is_active_or_anything_else(@Nullable String status, boolean active) {
     assertThat(row("status", status).active()).isEqualTo(active);
@@ -138,9 +147,18 @@ class RowTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "yesterday", "2026-02-30", "2026-11-21T25:00:00Z", "11/21/2026", "2026-11-21T20:05:30.Z",
-        "2026-11-21T20:05:30+19", "2026-11-21T20:05:30+05:3", "2026-11-21T20:05:30Zz",
-        "2025-11-21T20", "infinity", "2026-11-21X20:05:30Z", "2026-1-21"
+        "yesterday",
+        "2026-02-30",
+        "2026-11-21T25:00:00Z",
+        "11/21/2026",
+        "2026-11-21T20:05:30.Z",
+        "2026-11-21T20:05:30+19",
+        "2026-11-21T20:05:30+05:3",
+        "2026-11-21T20:05:30Zz",
+        "2025-11-21T20",
+        "infinity",
+        "2026-11-21X20:05:30Z",
+        "2026-1-21"
       })
   void text_that_is_no_time_is_an_error_that_does_not_repeat_it(String text) {
     assertThatThrownBy(() -> row("updated_at", text).updatedAt())

@@ -122,10 +122,7 @@ class JdbcMembersKameletTest {
 
   @Test
   void parameters_that_are_no_numbers_or_times_are_refused() throws Exception {
-    start(
-        route("chamber", "SELECT 1 AS member_key")
-            + "              fetchSize: many\n",
-        people());
+    start(route("chamber", "SELECT 1 AS member_key") + "              fetchSize: many\n", people());
 
     assertThatThrownBy(() -> run("direct:members"))
         .hasRootCauseMessage(
@@ -180,8 +177,7 @@ class JdbcMembersKameletTest {
 
   private StagedSource run(String endpoint) throws Exception {
     try (Staging staging = StagingArea.open(Postgres.database(), SYNC, Sync.EVERYTHING)) {
-      main.getCamelTemplate()
-          .sendBodyAndProperty(endpoint, "", Staging.PROPERTY, staging);
+      main.getCamelTemplate().sendBodyAndProperty(endpoint, "", Staging.PROPERTY, staging);
       return staging.complete();
     }
   }

@@ -63,7 +63,9 @@ class JdbcMembersTest {
   @Test
   void rows_flow_through_a_cursor_of_the_server() {
     SourceException failure =
-        failure(source(), "SELECT i AS member_key, 1 / (1500 - i) AS x FROM generate_series(1, 9999) i");
+        failure(
+            source(),
+            "SELECT i AS member_key, 1 / (1500 - i) AS x FROM generate_series(1, 9999) i");
 
     assertThat(failure)
         .as("only a cursor hands over rows before the one that fails")
@@ -109,8 +111,7 @@ class JdbcMembersTest {
   void slow_query_is_stopped_by_the_server_at_its_time_limit() {
     query.setQueryTimeout("200ms");
 
-    SourceException failure =
-        failure(source(), "SELECT 1 AS member_key, pg_sleep(50)");
+    SourceException failure = failure(source(), "SELECT 1 AS member_key, pg_sleep(50)");
 
     assertThat(failure)
         .hasMessageContaining("canceling statement due to statement timeout")

@@ -43,7 +43,8 @@ class StagingTest {
       "first_name":"Ann","last_name":"ASH","company_name":"Acme","job_title":"Chair",\
       "phone":"+1 312","street":"1 Main St","city":"Chicago","state":"IL",\
       "postal_code":"60601","country":"US","birthday":"1980-05-17",\
-      "anniversary":"2001-09-01","cf:fee":"12.50","cf:ä\\"q":"x"}}""";
+      "anniversary":"2001-09-01","cf:fee":"12.50","cf:ä\\"q":"x"}}\
+      """;
 
   @Test
   void full_row_of_postgresql_becomes_one_document() throws Exception {
@@ -60,8 +61,10 @@ class StagingTest {
     StagedSource h2 = fromH2(FULL_ROW);
 
     assertThat(staged("data")).containsExactly(FULL_DOCUMENT);
-    assertThat(h2).isEqualTo(new StagedSource(
-        1, 1, postgres.fingerprintHigh(), postgres.fingerprintLow(), h2.columns()));
+    assertThat(h2)
+        .isEqualTo(
+            new StagedSource(
+                1, 1, postgres.fingerprintHigh(), postgres.fingerprintLow(), h2.columns()));
   }
 
   @Test
@@ -84,8 +87,10 @@ class StagingTest {
   @Test
   void member_without_an_address_keeps_its_reason_and_leaves_out_what_is_not_there()
       throws Exception {
-    fromMaps(List.of(Map.of("member_key", 7, "email", "ann", "group", "Board"),
-        Map.of("member_key", 8, "email", " ", "company_name", "Acme", "group", "Board")));
+    fromMaps(
+        List.of(
+            Map.of("member_key", 7, "email", "ann", "group", "Board"),
+            Map.of("member_key", 8, "email", " ", "company_name", "Acme", "group", "Board")));
 
     assertThat(staged("data"))
         .containsExactly(
@@ -129,8 +134,16 @@ class StagingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Robert'); DROP TABLE staged_72;--", "tab\\tdot\\.", "\\.", "\\N", "a\\b\\\\c", "\"q\"",
-        "ünïcödé \ud83d\ude00", "${jndi:x}", "%s {} :1 ?", "\\u0041"
+        "Robert'); DROP TABLE staged_72;--",
+        "tab\\tdot\\.",
+        "\\.",
+        "\\N",
+        "a\\b\\\\c",
+        "\"q\"",
+        "ünïcödé \ud83d\ude00",
+        "${jndi:x}",
+        "%s {} :1 ?",
+        "\\u0041"
       })
   void text_of_any_kind_arrives_as_it_was_sent(String text) throws Exception {
     fromMaps(List.of(Map.of("member_key", text, "group", text, "city", text)));
@@ -302,8 +315,10 @@ class StagingTest {
     }
     rows.set(5_432, Map.of("member_key", " ", "group", "Board"));
 
-    assertFails(rows, "sync chamber: query of the route: row 5433: the column member_key is empty"
-        + " (every row needs the key of its member)");
+    assertFails(
+        rows,
+        "sync chamber: query of the route: row 5433: the column member_key is empty"
+            + " (every row needs the key of its member)");
   }
 
   @Test
