@@ -2,15 +2,12 @@
 -- so that accounts can be spread over several databases later.
 
 CREATE TABLE account (
-  account_id     int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  name           text NOT NULL UNIQUE,
-  adopted_at     timestamptz,
-  pulled_until   timestamptz,
-  opt_outs_until timestamptz,
-  version        bigint NOT NULL DEFAULT 0
+  account_id   int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name         text NOT NULL UNIQUE,
+  pulled_until timestamptz,
+  version      bigint NOT NULL DEFAULT 0
 );
-COMMENT ON COLUMN account.adopted_at IS 'when everything the account already held had been read once';
-COMMENT ON COLUMN account.pulled_until IS 'by the provider''s clock: changes before it are known';
+COMMENT ON COLUMN account.pulled_until IS 'the newest change at the provider that is known; empty: read everything';
 COMMENT ON COLUMN account.version IS 'grows whenever something known about the account changes';
 
 CREATE TABLE sync (
@@ -183,7 +180,7 @@ CREATE TABLE batch (
   from_ord    bigint NOT NULL,
   to_ord      bigint NOT NULL,
   addresses   text[],
-  state       text NOT NULL CHECK (state IN ('intended', 'accepted', 'done', 'split', 'refused', 'lost')),
+  state       text NOT NULL CHECK (state IN ('intended', 'accepted', 'done', 'split', 'refused', 'lost', 'found')),
   job_id      text,
   intended_at timestamptz NOT NULL,
   finished_at timestamptz,

@@ -1,5 +1,6 @@
 package org.rollcall.deliver;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,9 +9,16 @@ import java.util.List;
  * @param lists the hub's numbers of the lists concerned
  * @param fromOrd first and {@code toOrd} last contact in the order of dispatch; 0 for removals
  * @param addresses the contacts of a removal; empty for imports
+ * @param intendedAt when the intention was committed, by our clock
  */
 record Batch(
-    long id, Kind kind, List<Integer> lists, long fromOrd, long toOrd, List<String> addresses) {
+    long id,
+    Kind kind,
+    List<Integer> lists,
+    long fromOrd,
+    long toOrd,
+    List<String> addresses,
+    Instant intendedAt) {
   enum Kind {
     IMPORT,
     REMOVE

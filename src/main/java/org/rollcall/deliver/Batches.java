@@ -29,7 +29,7 @@ final class Batches {
   }
 
   /** A batch of an interrupted run whose outcome is open. */
-  record Open(Batch batch, long run, @Nullable String jobId, Instant intendedAt) {}
+  record Open(Batch batch, long run, @Nullable String jobId) {}
 
   Batch intend(
       Run run,
@@ -38,6 +38,7 @@ final class Batches {
       long fromOrd,
       long toOrd,
       List<String> addresses) {
+    Instant now = clock.instant();
     long id =
         store.transaction(
             connection -> {
@@ -54,10 +55,10 @@ final class Batches {
                   .bind("from", fromOrd)
                   .bind("to", toOrd)
                   .bind("addresses", addresses.toArray(String[]::new))
-                  .bind("now", clock.instant())
+                  .bind("now", now)
                   .number();
             });
-    return new Batch(id, kind, lists, fromOrd, toOrd, addresses);
+    return new Batch(id, kind, lists, fromOrd, toOrd, addresses, now);
   }
 
   void accepted(Run run, Batch batch, String jobId) {
@@ -74,7 +75,7 @@ final class Batches {
   }
 
   /**
-   * @param state {@code done}, {@code split}, {@code refused} or {@code lost}
+   * @param state {@code done}, {@code found}, {@code split}, {@code refused} or {@code lost}
    */
   void ended(Run run, long batch, String state, @Nullable String detail) {
     store.run(connection -> ended(connection, run, batch, state, detail));
@@ -144,12 +145,9 @@ final class Batches {
             lists,
             row.getLong("from_ord"),
             row.getLong("to_ord"),
-            List.of((String[]) row.getArray("addresses").getArray()));
-    return new Open(
-        batch,
-        row.getLong("run_id"),
-        row.getString("job_id"),
-        row.getTimestamp("intended_at").toInstant());
+            List.of((String[]) row.getArray("addresses").getArray()),
+            row.getTimestamp("intended_at").toInstant());
+    return new Open(batch, row.getLong("run_id"), row.getString("job_id"));
   }
 
   private static int[] numbers(List<Integer> values) {

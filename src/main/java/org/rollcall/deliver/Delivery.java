@@ -36,8 +36,11 @@ public final class Delivery {
   private final Batches batches;
   private final Jobs jobs;
   private final Refusals refusals;
+  private final ListLinks links;
 
-  public Delivery(Store store, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
+  public Delivery(
+      Store store, ListLinks links, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
+    this.links = links;
     this.store = store;
     this.batches = new Batches(store, clock);
     this.jobs = new Jobs(clock, sleeper);
@@ -65,7 +68,10 @@ public final class Delivery {
     }
   }
 
-  private record Running(Batch batch, String jobId) {}
+  /**
+   * @param heard whether the provider named the job in its answer, rather than it being found
+   */
+  private record Running(Batch batch, String jobId, boolean heard) {}
 
   /** Contacts cut from a parcel that fit into one call. */
   private record Cut(ImportBody body, long from, long to) {}
@@ -177,23 +183,26 @@ public final class Delivery {
       if (e.verdict() != Verdict.REFUSED) {
         throw e;
       }
+      if (links.someAreGone(work.run, work.provider)) {
+        return;
+      }
       halve(work, parcel, batch, e.getMessage());
     }
   }
 
   /** Makes the call of a batch; a call without an answer is looked for before it is repeated. */
   private void start(Work work, Batch batch, Supplier<String> call) {
-    String jobId;
+    Running running;
     try {
-      jobId = roomFor(work, call);
+      running = new Running(batch, roomFor(work, call), true);
     } catch (ProviderException e) {
       if (e.verdict() != Verdict.READ_BACK) {
         throw refusedOrOpen(work, batch, e);
       }
-      jobId = heardOrRepeated(work, call);
+      running = foundOrRepeated(work, batch, call);
     }
-    batches.accepted(work.run, batch, jobId);
-    work.running.add(new Running(batch, jobId));
+    batches.accepted(work.run, batch, running.jobId());
+    work.running.add(running);
   }
 
   private ProviderException refusedOrOpen(Work work, Batch batch, ProviderException e) {
@@ -202,11 +211,11 @@ public final class Delivery {
     return e;
   }
 
-  private String heardOrRepeated(Work work, Supplier<String> call) {
-    Set<String> known = new HashSet<>(batches.jobIds(work.run));
-    return jobs.unheardOf(work.provider, work.run.startedAt(), List.copyOf(known))
-        .map(JobReport::id)
-        .orElseGet(() -> roomFor(work, call));
+  private Running foundOrRepeated(Work work, Batch batch, Supplier<String> call) {
+    return jobs
+        .unheardOf(work.provider, batch.intendedAt(), batches.jobIds(work.run))
+        .map(job -> new Running(batch, job.id(), false))
+        .orElseGet(() -> new Running(batch, roomFor(work, call), true));
   }
 
   /** Waits for running jobs while the provider's queue is full. */
@@ -244,7 +253,7 @@ public final class Delivery {
       if (batch.kind() == Batch.Kind.IMPORT) {
         refusals.rows(work.run, batch, report.rowErrors());
       }
-      batches.ended(work.run, batch.id(), "done", summary(report));
+      batches.ended(work.run, batch.id(), running.heard() ? "done" : "found", summary(report));
       return;
     }
     if (batch.kind() == Batch.Kind.IMPORT) {

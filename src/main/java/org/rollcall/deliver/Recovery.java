@@ -35,8 +35,8 @@ public final class Recovery {
     }
     run.progress().step("finishing what an interrupted run began");
     for (Batches.Open batch : open) {
-      boolean done = ended(run, provider, batch);
-      batches.ended(run, batch.batch().id(), done ? "done" : "lost", "found after an interruption");
+      String state = ended(run, provider, batch);
+      batches.ended(run, batch.batch().id(), state, "settled after an interruption");
     }
     long interrupted = open.get(open.size() - 1).run();
     store.run(
@@ -48,15 +48,17 @@ public final class Recovery {
     return OptionalLong.of(interrupted);
   }
 
-  private boolean ended(Run run, Provider provider, Batches.Open open) {
+  private String ended(Run run, Provider provider, Batches.Open open) {
     String jobId = open.jobId();
     if (jobId == null) {
-      return jobs.unheardOf(provider, open.intendedAt(), batches.jobIds(run))
+      return jobs.unheardOf(provider, open.batch().intendedAt(), batches.jobIds(run))
           .map(job -> jobs.follow(run, provider, job.id()))
           .filter(report -> report.state() == JobReport.State.DONE)
-          .isPresent();
+          .map(report -> "found")
+          .orElse("lost");
     }
     JobReport report = jobs.follow(run, provider, jobId);
-    return report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
+    boolean whole = report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
+    return whole ? "done" : "lost";
   }
 }

@@ -25,6 +25,7 @@ import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
 import org.rollcall.deliver.Delivery;
+import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Settlement;
 import org.rollcall.guard.Guard;
@@ -135,7 +136,7 @@ public final class Hub implements AutoCloseable {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(clock));
     beans.put("source", new Source(store));
-    beans.put("lists", new Lists(store, deadLetters));
+    beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
     beans.put("constantContact", new ConstantContact());
     beans.put("providerCalls", opened(new ProviderCalls(budget, tokens)));
@@ -152,7 +153,10 @@ public final class Hub implements AutoCloseable {
         new Planner(store),
         new Guard(store),
         new Recovery(store, clock, Sleeper.REAL),
-        new Delivery(store, deadLetters, clock, Sleeper.REAL),
+        new Delivery(
+            store,
+            new ListLinks(store, deadLetters),
+            deadLetters, clock, Sleeper.REAL),
         new Settlement(store, pull, deadLetters, clock, Sleeper.REAL),
         pull);
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address in lower case
  * @param unsubscribed whether the contact may not be mailed because somebody opted out
  * @param optOutBy {@code Contact} when the person opted out, {@code Account} when staff did
+ * @param updatedAt by the provider's clock, absent when it did not say
  * @param lists the provider's ids of the lists the contact is on
  */
 public record SeenContact(
@@ -21,4 +22,5 @@ public record SeenContact(
     @Nullable Instant optOutAt,
     @Nullable String optOutBy,
     @Nullable String optOutReason,
-    List<String> lists) {}
+    List<String> lists,
+    @Nullable Instant updatedAt) {}

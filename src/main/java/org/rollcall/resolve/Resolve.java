@@ -3,6 +3,7 @@ package org.rollcall.resolve;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.run.Run;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -63,6 +64,34 @@ public final class Resolve {
     query(connection, run, "resolve/candidates").update();
     Query.of(connection, "ANALYZE candidate").update();
     query(connection, run, "resolve/winners").update();
+  }
+
+  /** Refuses a group or member that the source does not have. */
+  public void requireScope(Run run) {
+    require(run, "group", "group_name", run.scope().group());
+    require(run, "member", "member_key", run.scope().member());
+  }
+
+  private void require(Run run, String what, String column, @Nullable String value) {
+    boolean known =
+        value == null
+            || store.transaction(
+                connection ->
+                    Query.of(
+                            connection,
+                            "SELECT 1 FROM member WHERE account_id = :account"
+                                + " AND sync_id = :sync AND ${column} = :value LIMIT 1")
+                        .identifier("column", column)
+                        .bind("account", run.account())
+                        .bind("sync", run.sync())
+                        .bind("value", value)
+                        .first(row -> true)
+                        .isPresent());
+    if (!known) {
+      throw new IllegalStateException(
+          "sync %s has no %s \"%s\"; rollcall status %1$s --members shows all"
+              .formatted(run.target().sync().name(), what, value));
+    }
   }
 
   /** Drops absent rows whose contact has left the list. */

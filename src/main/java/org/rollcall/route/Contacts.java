@@ -102,9 +102,12 @@ public final class Contacts {
       return;
     }
     run.progress().step("planning");
-    work.provider().ensureCustomFields(run.scope().dryRun() ? List.of() : work.customColumns());
+    steps.resolve().requireScope(run);
     Plan plan = steps.planner().plan(run, work.provider().limits());
     work.plan(plan);
+    if (plan.imported() > 0 && !run.scope().dryRun()) {
+      work.provider().ensureCustomFields(work.customColumns());
+    }
     if (plan.empty() && run.scope().everything()) {
       steps.state().settled(run, true);
     }

@@ -29,7 +29,9 @@ public final class Pull {
   /** The service's times are whole seconds, and its filters leave out the second that is named. */
   private static final Duration SECONDS = Duration.ofSeconds(2);
 
-  private static final Duration CLOCK_DOUBT = Duration.ofMinutes(5);
+
+  /** An answer's time this close after the newest change is by the same clock. */
+  private static final Duration SAME_CLOCK = Duration.ofSeconds(60);
 
   private final Store store;
   private final Clock clock;
@@ -39,27 +41,23 @@ public final class Pull {
     this.clock = clock;
   }
 
-  private record Marks(@Nullable Instant pulledUntil, @Nullable Instant optOutsUntil) {}
-
   /**
    * Before a plan: who opted out, and what else changed.
    *
    * @param interrupted a run whose deliveries this reading settles
    */
   public void beforePlan(Run run, Provider provider, OptionalLong interrupted) {
-    Marks marks = marks(run);
-    Instant since = marks.pulledUntil();
+    Instant since = pulledUntil(run);
     if (since == null) {
       run.progress().step("reading what the account holds");
       read(run, provider, new ContactQuery.Everything(), interrupted, true);
       return;
     }
     run.progress().step("reading opt-outs and changes");
-    Instant optOuts = marks.optOutsUntil() == null ? since : marks.optOutsUntil();
     read(
         run,
         provider,
-        new ContactQuery.OptedOutSince(optOuts.minus(OVERLAP)),
+        new ContactQuery.OptedOutSince(since.minus(OVERLAP)),
         OptionalLong.empty(),
         false);
     read(run, provider, new ContactQuery.ChangedSince(since.minus(SECONDS)), interrupted, true);
@@ -67,7 +65,7 @@ public final class Pull {
 
   /** After a delivery: everything changed since the reading before it. */
   public void afterDelivery(Run run, Provider provider) {
-    Instant since = marks(run).pulledUntil();
+    Instant since = pulledUntil(run);
     ContactQuery query =
         since == null
             ? new ContactQuery.Everything()
@@ -99,20 +97,20 @@ public final class Pull {
     collect(run, seen -> pages(run, provider, query, seen), settles, everyChange);
   }
 
-  private Optional<Instant> pages(
+  private static Optional<Instant> pages(
       Run run, Provider provider, ContactQuery query, SeenContacts seen) throws SQLException {
     Page<SeenContact> page = provider.readContacts(query, null);
-    Instant at = page.at() == null ? clock.instant().minus(CLOCK_DOUBT) : page.at();
+    Optional<Instant> asked = Optional.ofNullable(page.at());
     seen.add(page.items());
     while (page.next() != null) {
       page = provider.readContacts(query, page.next());
       seen.add(page.items());
       run.progress().at(seen.count(), 0);
     }
-    return Optional.of(at);
+    return asked;
   }
 
-  /** Fills the table of seen contacts; gives the provider's clock at the first page. */
+  /** Fills the table of seen contacts; gives the provider's clock when it began to answer. */
   private interface Reading {
     Optional<Instant> into(SeenContacts seen) throws SQLException;
   }
@@ -121,13 +119,13 @@ public final class Pull {
   private void collect(Run run, Reading reading, OptionalLong settles, boolean everyChange) {
     try (Connection session = store.pool().getConnection()) {
       SeenContacts seen = new SeenContacts(session);
-      Optional<Instant> at = reading.into(seen);
+      Optional<Instant> asked = reading.into(seen);
       session.setAutoCommit(false);
       try {
         run.fence(session);
         merge(session, run, seen, settles);
-        if (at.isPresent()) {
-          mark(session, run, at.get(), everyChange);
+        if (everyChange && seen.newest().isPresent()) {
+          mark(session, run, known(seen.newest().get(), asked));
         }
         session.commit();
       } catch (Throwable failed) {
@@ -170,32 +168,34 @@ public final class Pull {
         .update();
   }
 
-  private static void mark(Connection session, Run run, Instant at, boolean everyChange)
-      throws SQLException {
+  /**
+   * Up to when changes are known: the newest that was read, so that neither our clock nor the
+   * provider's has to be right. Where the answer's own time fits to it, that time is better: what
+   * we have just changed ourselves then lies before it and is not read again every night.
+   */
+  private static Instant known(Instant newest, Optional<Instant> asked) {
+    return asked
+        .filter(at -> at.isAfter(newest) && at.minus(SAME_CLOCK).isBefore(newest))
+        .orElse(newest);
+  }
+
+  private static void mark(Connection session, Run run, Instant newest) throws SQLException {
     Query.of(
             session,
-            "UPDATE account SET opt_outs_until = :at"
-                + (everyChange
-                    ? ", pulled_until = :at, adopted_at = coalesce(adopted_at, :at)"
-                    : "")
+            "UPDATE account SET pulled_until = greatest(pulled_until, :newest::timestamptz)"
                 + " WHERE account_id = :account")
-        .bind("at", at)
+        .bind("newest", newest)
         .bind("account", run.account())
         .update();
   }
 
-  private Marks marks(Run run) {
+  private @Nullable Instant pulledUntil(Run run) {
     return store.transaction(
         connection ->
-            Query.of(
-                    connection,
-                    "SELECT pulled_until, opt_outs_until FROM account WHERE account_id = :account")
+            Query.of(connection, "SELECT pulled_until FROM account WHERE account_id = :account")
                 .bind("account", run.account())
-                .first(
-                    row ->
-                        new Marks(
-                            Query.instant(row, "pulled_until"),
-                            Query.instant(row, "opt_outs_until")))
-                .orElseThrow());
+                .list(row -> Optional.ofNullable(Query.instant(row, "pulled_until")))
+                .get(0)
+                .orElse(null));
   }
 }

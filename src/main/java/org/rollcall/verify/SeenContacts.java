@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.provider.SeenContact;
@@ -13,6 +14,7 @@ import org.rollcall.store.Query;
 final class SeenContacts {
   private final Connection session;
   private long count;
+  private @Nullable Instant newest;
 
   SeenContacts(Connection session) throws SQLException {
     this.session = session;
@@ -31,6 +33,7 @@ final class SeenContacts {
       return;
     }
     count += page.size();
+    page.forEach(contact -> newest = later(newest, contact.updatedAt()));
     Query.named(session, "verify/seen_page")
         .bind("ids", texts(page, SeenContact::id))
         .bind("addresses", texts(page, SeenContact::address))
@@ -42,6 +45,18 @@ final class SeenContacts {
         .bind("optOutReason", texts(page, SeenContact::optOutReason))
         .bind("lists", texts(page, c -> String.join(",", c.lists())))
         .update();
+  }
+
+  /** The latest change among what was read, by the provider's clock. */
+  Optional<Instant> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isAfter(other) ? one : other;
   }
 
   long count() {

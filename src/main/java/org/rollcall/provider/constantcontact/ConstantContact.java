@@ -123,7 +123,8 @@ public final class ConstantContact {
         Times.parse(email.path("opt_out_date").asText(null)),
         email.path("opt_out_source").asText(null),
         email.path("opt_out_reason").asText(null),
-        lists);
+        lists,
+        Times.parse(contact.path("updated_at").asText(null)));
   }
 
   /** The body was written by {@link ImportRows}. */
