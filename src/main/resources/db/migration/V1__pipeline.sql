@@ -180,7 +180,7 @@ CREATE TABLE batch (
   from_ord    bigint NOT NULL,
   to_ord      bigint NOT NULL,
   addresses   text[],
-  state       text NOT NULL CHECK (state IN ('intended', 'accepted', 'done', 'split', 'refused', 'lost', 'found')),
+  state       text NOT NULL CHECK (state IN ('intended', 'accepted', 'done', 'split', 'refused', 'lost')),
   job_id      text,
   intended_at timestamptz NOT NULL,
   finished_at timestamptz,

@@ -1,5 +1,5 @@
 -- Changes of which a part did not reach the provider: their batch was never made or did not end
--- well. Of a batch whose job was only found by looking for it, updates of fields are not believed.
+-- well.
 UPDATE change c
 SET outcome = 'waiting'
 FROM dispatch d
@@ -10,5 +10,4 @@ WHERE d.account_id = :account AND d.run_id = :run
     SELECT
     FROM batch b
     WHERE b.account_id = d.account_id AND b.run_id = d.run_id AND b.kind = 'import'
-      AND (b.state = 'done' OR (b.state = 'found' AND NOT c.updates))
-      AND d.ord BETWEEN b.from_ord AND b.to_ord)
+      AND b.state = 'done' AND d.ord BETWEEN b.from_ord AND b.to_ord)

@@ -24,7 +24,11 @@ record Batch(
     REMOVE
   }
 
+  int size() {
+    return kind == Kind.IMPORT ? (int) (toOrd - fromOrd + 1) : addresses.size();
+  }
+
   boolean divisible() {
-    return kind == Kind.IMPORT ? toOrd > fromOrd : addresses.size() > 1;
+    return size() > 1;
   }
 }

@@ -75,7 +75,7 @@ final class Batches {
   }
 
   /**
-   * @param state {@code done}, {@code found}, {@code split}, {@code refused} or {@code lost}
+   * @param state {@code done}, {@code split}, {@code refused} or {@code lost}
    */
   void ended(Run run, long batch, String state, @Nullable String detail) {
     store.run(connection -> ended(connection, run, batch, state, detail));

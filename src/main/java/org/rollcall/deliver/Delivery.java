@@ -68,10 +68,7 @@ public final class Delivery {
     }
   }
 
-  /**
-   * @param heard whether the provider named the job in its answer, rather than it being found
-   */
-  private record Running(Batch batch, String jobId, boolean heard) {}
+  private record Running(Batch batch, String jobId) {}
 
   /** Contacts cut from a parcel that fit into one call. */
   private record Cut(ImportBody body, long from, long to) {}
@@ -192,17 +189,17 @@ public final class Delivery {
 
   /** Makes the call of a batch; a call without an answer is looked for before it is repeated. */
   private void start(Work work, Batch batch, Supplier<String> call) {
-    Running running;
+    String jobId;
     try {
-      running = new Running(batch, roomFor(work, call), true);
+      jobId = roomFor(work, call);
     } catch (ProviderException e) {
       if (e.verdict() != Verdict.READ_BACK) {
         throw refusedOrOpen(work, batch, e);
       }
-      running = foundOrRepeated(work, batch, call);
+      jobId = foundOrRepeated(work, batch, call);
     }
-    batches.accepted(work.run, batch, running.jobId());
-    work.running.add(running);
+    batches.accepted(work.run, batch, jobId);
+    work.running.add(new Running(batch, jobId));
   }
 
   private ProviderException refusedOrOpen(Work work, Batch batch, ProviderException e) {
@@ -211,11 +208,10 @@ public final class Delivery {
     return e;
   }
 
-  private Running foundOrRepeated(Work work, Batch batch, Supplier<String> call) {
-    return jobs
-        .unheardOf(work.provider, batch.intendedAt(), batches.jobIds(work.run))
-        .map(job -> new Running(batch, job.id(), false))
-        .orElseGet(() -> new Running(batch, roomFor(work, call), true));
+  private String foundOrRepeated(Work work, Batch batch, Supplier<String> call) {
+    return jobs.unheardOf(work.provider, batch, batches.jobIds(work.run))
+        .map(JobReport::id)
+        .orElseGet(() -> roomFor(work, call));
   }
 
   /** Waits for running jobs while the provider's queue is full. */
@@ -253,7 +249,7 @@ public final class Delivery {
       if (batch.kind() == Batch.Kind.IMPORT) {
         refusals.rows(work.run, batch, report.rowErrors());
       }
-      batches.ended(work.run, batch.id(), running.heard() ? "done" : "found", summary(report));
+      batches.ended(work.run, batch.id(), "done", summary(report));
       return;
     }
     if (batch.kind() == Batch.Kind.IMPORT) {

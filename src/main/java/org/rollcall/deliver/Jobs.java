@@ -62,6 +62,7 @@ final class Jobs {
             jobId,
             JobReport.State.BROKEN,
             null,
+            0,
             Map.of(),
             List.of("the provider no longer knows this job"),
             0);
@@ -72,16 +73,15 @@ final class Jobs {
 
   /**
    * Finds the job of a call whose answer never came: one we do not know, begun after the call was
-   * intended.
+   * intended, with as many contacts.
    */
-  Optional<JobReport> unheardOf(Provider provider, Instant intendedAt, List<String> known) {
+  Optional<JobReport> unheardOf(Provider provider, Batch batch, List<String> known) {
     Set<String> ours = new HashSet<>(known);
+    Instant earliest = batch.intendedAt().minus(CLOCK_DOUBT);
     return provider.recentJobs().stream()
         .filter(job -> !ours.contains(job.id()))
-        .filter(
-            job ->
-                job.createdAt() == null
-                    || job.createdAt().isAfter(intendedAt.minus(CLOCK_DOUBT)))
+        .filter(job -> job.createdAt() == null || job.createdAt().isAfter(earliest))
+        .filter(job -> job.items() == batch.size())
         .findFirst();
   }
 

@@ -3,6 +3,7 @@ package org.rollcall.deliver;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.Sleeper;
 import org.rollcall.provider.JobReport;
 import org.rollcall.provider.Provider;
@@ -49,16 +50,23 @@ public final class Recovery {
   }
 
   private String ended(Run run, Provider provider, Batches.Open open) {
-    String jobId = open.jobId();
+    String jobId = open.jobId() == null ? find(run, provider, open.batch()) : open.jobId();
     if (jobId == null) {
-      return jobs.unheardOf(provider, open.batch().intendedAt(), batches.jobIds(run))
-          .map(job -> jobs.follow(run, provider, job.id()))
-          .filter(report -> report.state() == JobReport.State.DONE)
-          .map(report -> "found")
-          .orElse("lost");
+      return "lost";
     }
     JobReport report = jobs.follow(run, provider, jobId);
     boolean whole = report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
     return whole ? "done" : "lost";
+  }
+
+  private @Nullable String find(Run run, Provider provider, Batch batch) {
+    String jobId =
+        jobs.unheardOf(provider, batch, batches.jobIds(run))
+            .map(JobReport::id)
+            .orElse(null);
+    if (jobId != null) {
+      batches.accepted(run, batch, jobId);
+    }
+    return jobId;
   }
 }

@@ -30,9 +30,16 @@ final class Activities {
         activity.path("activity_id").asText(),
         state(activity.path("state").asText()),
         Times.parse(activity.path("created_at").asText(null)),
+        items(status),
         rows,
         errors,
         refused);
+  }
+
+  /** An import counts the header as an item; what is no import has no count of persons. */
+  private static int items(JsonNode status) {
+    int items = status.path("items_total_count").asInt();
+    return status.has("person_count") ? Math.max(0, items - 1) : items;
   }
 
   private static void sort(String error, Map<Integer, String> rows, List<String> errors) {
