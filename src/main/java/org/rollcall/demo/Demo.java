@@ -98,6 +98,7 @@ public final class Demo implements AutoCloseable {
             .replace("@client-id@", options.clientId())
             .replace("@client-secret@", options.clientSecret())
             .replace("@refresh-token@", sandbox.issueRefreshToken())
+            .replace("@secret-key@", SampleHome.secret())
             .replace("@source-url@", source.url())
             .replace("@source-username@", SampleDatabase.READER)
             .replace("@source-password@", source.password())

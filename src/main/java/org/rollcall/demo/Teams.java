@@ -60,9 +60,6 @@ final class Teams {
           BOARD,
           "* Committee",
           "* Chapter",
-          "* Forum",
-          "Young Professionals",
-          "Women in Business",
           AMBASSADORS);
 
   /** The lists that staff made at the provider before there was a hub. */

@@ -1,12 +1,10 @@
 package org.rollcall.sample;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import org.rollcall.settings.DatabaseSettings;
 import org.rollcall.store.Database;
 import org.rollcall.store.StoreException;
@@ -34,7 +32,7 @@ public final class SampleDatabase implements AutoCloseable {
   public static SampleDatabase create(Path home, String name) {
     Database server = Database.open(new DatabaseSettings(null, null, null), home);
     try {
-      return create(server, name, randomPassword());
+      return create(server, name, SampleHome.secret());
     } catch (SQLException e) {
       server.close();
       throw StoreException.of("making the database " + name, e);
@@ -54,12 +52,6 @@ public final class SampleDatabase implements AutoCloseable {
       created.letRead();
       return created;
     }
-  }
-
-  private static String randomPassword() {
-    byte[] random = new byte[12];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 
   private void letRead() throws SQLException {
