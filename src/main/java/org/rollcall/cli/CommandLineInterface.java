@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
       ConnectCommand.class,
       CheckCommand.class,
       ExportCommand.class,
-      SandboxCommand.class
+      SandboxCommand.class,
+      DemoCommand.class
     })
 public final class CommandLineInterface implements Runnable {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;

@@ -31,7 +31,7 @@ public final class Resolve {
         connection -> {
           run.fence(connection);
           Query.of(connection, "ANALYZE " + staged).update();
-          query(connection, run, "resolve/delta").identifier("staged", staged).update();
+          compare(connection, run, staged, "resolve/delta");
           int arrived = query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
           int departed = complete ? depart(connection, run, staged) : nobodyDeparts(connection);
           if (arrived + departed > 0) {
@@ -42,8 +42,19 @@ public final class Resolve {
   }
 
   private static int depart(Connection connection, Run run, String staged) throws SQLException {
-    query(connection, run, "resolve/departures").identifier("staged", staged).update();
+    compare(connection, run, staged, "resolve/departures");
     return query(connection, run, "resolve/depart").update();
+  }
+
+  /**
+   * Both tables are compared whole. The planner is kept from looking rows up one by one: it would
+   * after a read that changed much, for the statistics are those from before.
+   */
+  private static void compare(Connection connection, Run run, String staged, String step)
+      throws SQLException {
+    Query.of(connection, "SET LOCAL enable_nestloop = off").update();
+    query(connection, run, step).identifier("staged", staged).update();
+    Query.of(connection, "SET LOCAL enable_nestloop = on").update();
   }
 
   private static int nobodyDeparts(Connection connection) throws SQLException {

@@ -1,0 +1,4 @@
+package org.rollcall.demo;
+
+/** A contact on a list. */
+record Held(String address, String list) {}
