@@ -126,7 +126,7 @@ CREATE TABLE run (
   started_at     timestamptz NOT NULL,
   finished_at    timestamptz,
   error          text,
-  forecast       text,
+  forecast       jsonb,
   removal_digest text,
   held_reason    text,
   decision       text CHECK (decision IN ('approved', 'rejected', 'using', 'used')),

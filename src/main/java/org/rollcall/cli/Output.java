@@ -45,6 +45,9 @@ final class Output {
     node.put("finishedAt", Objects.toString(run.finishedAt(), null));
     node.put("error", run.error());
     node.put("held", run.heldReason());
+    if (run.forecast() != null) {
+      node.set("forecast", parsed(run.forecast()));
+    }
     node.set("counts", parsed(run.counts()));
     return node;
   }

@@ -29,7 +29,7 @@ final class RunReport {
     }
   }
 
-  private void print(Runs.Record run) {
+  void print(Runs.Record run) {
     JsonNode counts = Output.parsed(run.counts());
     out.printf("run %d: %s of %s %s%n", run.id(), run.job(), run.sync(), run.state().word());
     if (run.error() != null) {
@@ -53,6 +53,15 @@ final class RunReport {
           number(counts, "failed"));
     }
     out.printf("  %,d provider calls%n", number(counts, "requests"));
+    if (run.forecast() != null && run.state() != RunState.COMPLETED) {
+      JsonNode forecast = Output.parsed(run.forecast());
+      out.printf(
+          "  the plan needs about %,d provider calls, %,d min at the permitted rate, %s %% of a"
+              + " day's quota%n",
+          number(forecast, "calls"),
+          number(forecast, "minutes"),
+          forecast.path("quotaPercent").asText());
+    }
     if (run.state() == RunState.HELD) {
       out.printf("  held: %s%n", run.heldReason());
       out.printf("  release with: rollcall approve %d    drop with: rollcall reject %<d%n", run.id());
@@ -60,9 +69,7 @@ final class RunReport {
   }
 
   private void changes(Runs.Record run) {
-    PlanView plan = hub.plans();
-    plan.forecast(run.id()).ifPresent(forecast -> out.printf("  needs %s%n", forecast));
-    List<PlanView.Entry> entries = plan.entries(run.id(), SHOWN_CHANGES + 1);
+    List<PlanView.Entry> entries = hub.plans().entries(run.id(), SHOWN_CHANGES + 1);
     entries.stream()
         .limit(SHOWN_CHANGES)
         .forEach(

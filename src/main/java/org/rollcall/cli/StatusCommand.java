@@ -6,12 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
-import org.rollcall.run.Runs;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.verify.Statuses.GroupStatus;
 import org.rollcall.verify.Statuses.MemberStatus;
@@ -94,17 +92,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Hub hub, SyncSettings sync) {
     out.printf("sync %s, account %s%n", sync.name(), sync.account());
-    Optional<Runs.Record> last = hub.runs().latest(sync.name(), Job.CONTACTS);
-    last.ifPresent(
-        run ->
-            out.printf(
-                "last run %d: %s at %s%s%n",
-                run.id(),
-                run.state().word(),
-                Objects.requireNonNullElse(run.finishedAt(), run.startedAt()),
-                run.error() == null ? "" : ", " + run.error()));
-    last.filter(run -> run.heldReason() != null)
-        .ifPresent(run -> out.printf("held: %s (rollcall approve %d)%n", run.heldReason(), run.id()));
+    RunReport report = new RunReport(hub, out);
+    hub.runs().latest(sync.name(), Job.CONTACTS).ifPresent(report::print);
     out.printf(
         "%-28s %8s %8s %8s %8s %8s %8s %8s%n",
         "group", "members", "synced", "pending", "unsubscr", "failed", "held", "n/a");

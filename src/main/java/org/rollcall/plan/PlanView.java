@@ -2,7 +2,6 @@ package org.rollcall.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.store.Query;
@@ -55,15 +54,5 @@ public final class PlanView {
                                 row.getString("lists"),
                                 row.getBoolean("held"),
                                 row.getString("outcome")))));
-  }
-
-  /** The forecast of a run as a sentence's end, such as "12 provider calls, ...". */
-  public Optional<String> forecast(long run) {
-    return store.transaction(
-        connection ->
-            Query.of(connection, "SELECT forecast FROM run WHERE run_id = :run")
-                .bind("run", run)
-                .first(row -> Optional.ofNullable(row.getString(1)))
-                .flatMap(text -> text));
   }
 }

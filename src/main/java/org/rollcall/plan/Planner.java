@@ -107,8 +107,14 @@ public final class Planner {
     var account = run.target().account();
     Forecast forecast =
         Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
-    Query.of(connection, "UPDATE run SET forecast = :forecast WHERE run_id = :run")
-        .bind("forecast", forecast.toString())
+    Query.of(
+            connection,
+            "UPDATE run SET forecast = jsonb_build_object('calls', :calls::bigint,"
+                + " 'minutes', :minutes::bigint, 'quotaPercent', :percent::numeric)"
+                + " WHERE run_id = :run")
+        .bind("calls", forecast.calls())
+        .bind("minutes", forecast.minutes())
+        .bind("percent", forecast.quotaPercent())
         .bind("run", run.id())
         .update();
     return new Plan(run, contacts[0], contacts[1], layout, forecast);

@@ -30,6 +30,8 @@ public final class Runs {
    * A run as the table holds it.
    *
    * @param removalDigest identifies the removals that are held
+   * @param forecast what the plan costs at the provider, as JSON
+   * @param counts as JSON
    */
   public record Record(
       long id,
@@ -42,6 +44,7 @@ public final class Runs {
       @Nullable String heldReason,
       @Nullable String removalDigest,
       @Nullable String decision,
+      @Nullable String forecast,
       String counts) {}
 
   /** The numbers of a sync and its account, made on first use. */
@@ -164,7 +167,7 @@ public final class Runs {
 
   private static final String SELECT =
       "SELECT r.run_id, s.name, r.job, r.state, r.started_at, r.finished_at, r.error,"
-          + " r.held_reason, r.removal_digest, r.decision, coalesce(r.counts::text, '{}') AS counts"
+          + " r.held_reason, r.removal_digest, r.decision, r.forecast, coalesce(r.counts::text, '{}') AS counts"
           + " FROM run r JOIN sync s ON s.account_id = r.account_id AND s.sync_id = r.sync_id";
 
   private static Record read(ResultSet row) throws SQLException {
@@ -179,6 +182,7 @@ public final class Runs {
         row.getString("held_reason"),
         row.getString("removal_digest"),
         row.getString("decision"),
+        row.getString("forecast"),
         row.getString("counts"));
   }
 
