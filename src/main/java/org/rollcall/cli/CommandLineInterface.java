@@ -50,7 +50,7 @@ public final class CommandLineInterface implements Runnable {
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(CommandLineInterface::explain)
         .setParameterExceptionHandler(CommandLineInterface::usage)
-        .execute(args);
+        .execute(Arguments.commandFirst(args));
   }
 
   /** One sentence instead of a stack trace; the trace is in the log at level debug. */
