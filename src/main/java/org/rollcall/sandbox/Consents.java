@@ -70,6 +70,11 @@ final class Consents {
     this.clock = clock;
   }
 
+  synchronized void clear() {
+    codes.clear();
+    devices.clear();
+  }
+
   /** The known scopes in the order asked for; empty when one is unknown. */
   static Set<String> scopes(@Nullable String asked) {
     Set<String> scopes = new LinkedHashSet<>();
