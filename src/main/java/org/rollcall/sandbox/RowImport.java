@@ -163,7 +163,8 @@ final class RowImport {
       store.setPermission(contact, Permission.IMPLICIT, Origin.ACCOUNT);
       changed = true;
     }
-    return changed | store.joinAll(contact, positions());
+    boolean joined = store.joinAll(contact, positions());
+    return changed || joined;
   }
 
   private boolean core(ImportRow row, Contact contact) {
