@@ -89,14 +89,21 @@ final class Activities implements AutoCloseable {
     schedule(
         due,
         () -> {
+          if (activity.state().over()) {
+            return;
+          }
           Tally tally = new Tally();
           activity.work.apply(0, (int) (activity.work.size() * (percent / 100.0)), tally, false);
+          activity.work.release();
           activity.end(end, tally, "The activity ended as ordered by a test", clock.seconds());
         });
   }
 
   /** Everything at once, or counted now and made visible in portions. */
   private void complete(Activity activity, Duration visibilityDelay) {
+    if (activity.state().over()) {
+      return;
+    }
     Tally tally = new Tally();
     int size = activity.work.size();
     boolean late = !visibilityDelay.isZero();
@@ -104,6 +111,8 @@ final class Activities implements AutoCloseable {
     activity.end(Activity.State.COMPLETED, tally, null, clock.seconds());
     if (late) {
       portions(activity.work, size, visibilityDelay);
+    } else {
+      activity.work.release();
     }
   }
 
@@ -116,7 +125,15 @@ final class Activities implements AutoCloseable {
       // the first of several is visible at completion, the last after the whole delay
       Duration wait =
           portions == 1 ? over : over.multipliedBy(i).dividedBy(Math.max(1, portions - 1));
-      schedule(now.plus(wait), () -> work.apply(from, to, new Tally(), false));
+      boolean last = i == portions - 1;
+      schedule(now.plus(wait), () -> portion(work, from, to, last));
+    }
+  }
+
+  private static void portion(Work work, int from, int to, boolean last) {
+    work.apply(from, to, new Tally(), false);
+    if (last) {
+      work.release();
     }
   }
 

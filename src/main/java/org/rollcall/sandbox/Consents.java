@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Authorization codes and device codes on their way to become grants. */
 final class Consents {
-  static final Duration CODE_LIFE = Duration.ofSeconds(300);
-  static final Duration DEVICE_LIFE = Duration.ofSeconds(600);
+  static final Duration CODE_LIFE = Duration.ofMinutes(5);
+  static final Duration DEVICE_LIFE = Duration.ofMinutes(10);
 
   /** Seconds between two questions of a device. */
   static final int INTERVAL = 5;
@@ -68,6 +68,11 @@ final class Consents {
 
   Consents(Clock clock) {
     this.clock = clock;
+  }
+
+  synchronized void clear() {
+    codes.clear();
+    devices.clear();
   }
 
   /** The known scopes in the order asked for; empty when one is unknown. */

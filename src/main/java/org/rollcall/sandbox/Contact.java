@@ -56,10 +56,10 @@ final class Contact {
     int[] resubscribeLists = NONE;
   }
 
-  record Phone(String id, String number, String kind) {}
+  record Phone(int id, String number, String kind) {}
 
   record StreetAddress(
-      String id,
+      int id,
       String kind,
       @Nullable String street,
       @Nullable String city,
@@ -67,7 +67,7 @@ final class Contact {
       @Nullable String postalCode,
       @Nullable String country) {}
 
-  record Note(String id, long createdAt, String content) {}
+  record Note(int id, long createdAt, String content) {}
 
   boolean deleted() {
     return deletedAt != 0;

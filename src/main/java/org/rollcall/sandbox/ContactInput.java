@@ -161,7 +161,7 @@ final class ContactInput {
       String number = faulty.required(entry, "phone_number", 25);
       String kind = kind(entry, PHONE_KINDS, "other");
       if (number != null) {
-        read.add(new Contact.Phone(store.newPartId(), number, kind));
+        read.add(new Contact.Phone(store.newPart(), number, kind));
       }
     }
     return read;
@@ -174,7 +174,7 @@ final class ContactInput {
 
   Contact.StreetAddress streetAddress(JsonNode entry) {
     return new Contact.StreetAddress(
-        store.newPartId(),
+        store.newPart(),
         kind(entry, ADDRESS_KINDS, null),
         faulty.text(entry, "street", 255),
         faulty.text(entry, "city", 50),
@@ -203,7 +203,7 @@ final class ContactInput {
     for (JsonNode entry : sent) {
       String content = faulty.required(entry, "content", 2000);
       if (content != null) {
-        read.add(new Contact.Note(store.newPartId(), store.now(), content));
+        read.add(new Contact.Note(store.newPart(), store.now(), content));
       }
     }
     return read;

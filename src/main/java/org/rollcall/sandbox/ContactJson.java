@@ -120,7 +120,7 @@ final class ContactJson {
       json.writeArrayFieldStart("phone_numbers");
       for (Contact.Phone phone : details.phones) {
         json.writeStartObject();
-        json.writeStringField("phone_number_id", phone.id());
+        json.writeStringField("phone_number_id", store.partId(phone.id()));
         json.writeStringField("phone_number", phone.number());
         json.writeStringField("kind", phone.kind());
         json.writeEndObject();
@@ -131,7 +131,7 @@ final class ContactJson {
       json.writeArrayFieldStart("street_addresses");
       for (Contact.StreetAddress address : details.addresses) {
         json.writeStartObject();
-        json.writeStringField("street_address_id", address.id());
+        json.writeStringField("street_address_id", store.partId(address.id()));
         json.writeStringField("kind", address.kind());
         text(json, "street", address.street());
         text(json, "city", address.city());
@@ -146,7 +146,7 @@ final class ContactJson {
       json.writeArrayFieldStart("notes");
       for (Contact.Note note : details.notes) {
         json.writeStartObject();
-        json.writeStringField("note_id", note.id());
+        json.writeStringField("note_id", store.partId(note.id()));
         json.writeStringField("created_at", Json.time(note.createdAt()));
         json.writeStringField("content", note.content());
         json.writeEndObject();

@@ -39,6 +39,10 @@ final class CsvImport implements ImportRows {
     for (int number = 2; more && at < text.length(); number++) {
       List<String> cells = new ArrayList<>(header.size());
       at = line(at, cells);
+      if (cells.size() == 1 && cells.get(0).isBlank()) {
+        number--; // an empty line is no row
+        continue;
+      }
       ImportRow row = new ImportRow(number);
       for (int i = 0; i < Math.min(cells.size(), header.size()); i++) {
         row.set(header.get(i), cells.get(i).isEmpty() ? null : cells.get(i));

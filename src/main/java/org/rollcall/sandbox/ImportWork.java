@@ -2,13 +2,14 @@ package org.rollcall.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An accepted import: reads its rows in batches and applies each batch under one lock. */
 final class ImportWork implements Work {
   private static final int BATCH = 500;
 
   private final Store store;
-  private final ImportRows rows;
+  private volatile @Nullable ImportRows rows;
   private final int size;
   private final RowImport rowImport;
 
@@ -20,6 +21,11 @@ final class ImportWork implements Work {
   }
 
   @Override
+  public void release() {
+    rows = null;
+  }
+
+  @Override
   public int size() {
     return size;
   }
@@ -27,11 +33,12 @@ final class ImportWork implements Work {
   @Override
   public void apply(int from, int to, Tally tally, boolean dry) {
     tally.total = to - from + 1;
-    if (from >= to) {
+    ImportRows source = rows;
+    if (from >= to || source == null) {
       return;
     }
     List<ImportRow> batch = new ArrayList<>(BATCH);
-    rows.read(
+    source.read(
         row -> {
           int position = row.line - 2;
           if (position >= from) {

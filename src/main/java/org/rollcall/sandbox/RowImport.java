@@ -163,7 +163,8 @@ final class RowImport {
       store.setPermission(contact, Permission.IMPLICIT, Origin.ACCOUNT);
       changed = true;
     }
-    return changed | store.joinAll(contact, positions());
+    boolean joined = store.joinAll(contact, positions());
+    return changed || joined;
   }
 
   private boolean core(ImportRow row, Contact contact) {
@@ -245,7 +246,7 @@ final class RowImport {
       return false;
     }
     phones.remove(old);
-    phones.add(new Contact.Phone(store.newPartId(), number, kind));
+    phones.add(new Contact.Phone(store.newPart(), number, kind));
     contact.details().phones = List.copyOf(phones);
     return true;
   }
@@ -275,17 +276,17 @@ final class RowImport {
         all.stream()
             .filter(each -> each.kind().equals(kind))
             .findFirst()
-            .orElse(new Contact.StreetAddress("", kind, null, null, null, null, null));
+            .orElse(new Contact.StreetAddress(0, kind, null, null, null, null, null));
     Contact.StreetAddress now =
         new Contact.StreetAddress(
-            old.id().isEmpty() ? store.newPartId() : old.id(),
+            old.id() == 0 ? store.newPart() : old.id(),
             kind,
             merged(old.street(), street(row, start)),
             store.shared(merged(old.city(), row.get(start, 2))),
             store.shared(merged(old.state(), row.get(start, 3))),
             store.shared(merged(old.postalCode(), row.get(start, 4))),
             store.shared(merged(old.country(), row.get(start, 5))));
-    if (now.equals(old) || old.id().isEmpty() && all.size() == 3) {
+    if (now.equals(old) || old.id() == 0 && all.size() == 3) {
       return false;
     }
     all.remove(old);

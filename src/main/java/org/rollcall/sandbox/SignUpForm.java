@@ -60,7 +60,7 @@ final class SignUpForm {
       fields.forEach((field, value) -> contact.setField(field.position, value));
     }
     if (phone != null) {
-      contact.details().phones = List.of(new Contact.Phone(store.newPartId(), phone, "other"));
+      contact.details().phones = List.of(new Contact.Phone(store.newPart(), phone, "other"));
     }
     if (address != null) {
       contact.details().addresses = List.of(address);

@@ -90,8 +90,13 @@ final class Store {
     return words.shared(value);
   }
 
-  String newPartId() {
-    return partIds.text(parts++);
+  /** The number of a new phone, street address or note. */
+  int newPart() {
+    return ++parts;
+  }
+
+  String partId(int number) {
+    return partIds.text(number);
   }
 
   // contacts

@@ -7,4 +7,7 @@ interface Work {
 
   /** Handles the rows from one position up to another. A dry run counts and changes nothing. */
   void apply(int from, int to, Tally tally, boolean dry);
+
+  /** Called when nothing is left to apply; a job is remembered for days, its body is not. */
+  default void release() {}
 }

@@ -101,6 +101,7 @@ final class World implements AutoCloseable {
     born += 1_000_000;
     names.forEach(this::addAccount);
     grants.revokeAll();
+    consents.clear();
     clients.forgetDecisions();
     faults.clear();
     journal.clear();

@@ -70,8 +70,10 @@ class SandboxImportsTest extends SandboxTest {
   void an_unsubscribed_contact_stays_so_and_joins_no_list() throws Exception {
     client.contact("out@example.org");
     control.unsubscribe("out@example.org", "enough");
-    client.finished(importRows(client.list("Board"), "{'email':'out@example.org'}"));
+    String row = "{'email':'out@example.org','last_name':'New'}";
+    client.finished(importRows(client.list("Board"), row));
     Control.ContactView contact = control.contact("out@example.org").orElseThrow();
+    assertThat(contact.lastName()).isEqualTo("New");
     assertThat(contact.permission()).isEqualTo("unsubscribed");
     assertThat(contact.lists()).isEmpty();
   }
