@@ -71,7 +71,7 @@ public final class CommandLineInterface implements Runnable {
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(wrong.getMessage());
-    err.println("try: rollcall " + wrong.getCommandLine().getCommandName() + " --help");
+    err.println("try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }
 }

@@ -190,12 +190,13 @@ public final class Pull {
   }
 
   private @Nullable Instant pulledUntil(Run run) {
-    return store.transaction(
-        connection ->
-            Query.of(connection, "SELECT pulled_until FROM account WHERE account_id = :account")
-                .bind("account", run.account())
-                .list(row -> Optional.ofNullable(Query.instant(row, "pulled_until")))
-                .get(0)
-                .orElse(null));
+    Optional<Instant> known =
+        store.transaction(
+            connection ->
+                Query.of(connection, "SELECT pulled_until FROM account WHERE account_id = :account")
+                    .bind("account", run.account())
+                    .list(row -> Optional.ofNullable(Query.instant(row, "pulled_until")))
+                    .get(0));
+    return known.orElse(null);
   }
 }
