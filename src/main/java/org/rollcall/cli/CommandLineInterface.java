@@ -31,7 +31,8 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       ExportCommand.class,
       SandboxCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      BenchCommand.class
     })
 public final class CommandLineInterface implements Runnable {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
