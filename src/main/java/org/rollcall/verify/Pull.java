@@ -50,6 +50,7 @@ public final class Pull {
       read(run, provider, new ContactQuery.Everything(), interrupted, true);
       return;
     }
+    run.stopIfAsked();
     run.progress().step("reading opt-outs and changes");
     Instant optOuts = marks.optOutsUntil() == null ? since : marks.optOutsUntil();
     read(
@@ -99,6 +100,7 @@ public final class Pull {
     Instant at = page.at() == null ? clock.instant().minus(CLOCK_DOUBT) : page.at();
     seen.add(page.items());
     while (page.next() != null) {
+      run.stopIfAskedAtOnce();
       page = provider.readContacts(query, page.next());
       seen.add(page.items());
       run.progress().at(seen.count(), 0);
