@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "Rollcall 0.1.0",
     subcommands = {
+      RunCommand.class,
       SyncCommand.class,
       StatusCommand.class,
       ApproveCommand.class,

@@ -30,7 +30,7 @@ final class HubOptions {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      description = "error, warn (default), info, debug or trace; logs go to stderr")
+      description = "error, warn (default; run: info), info, debug or trace; logs go to stderr")
   String logLevel = "warn";
 
   static Path installation() {

@@ -9,7 +9,9 @@ final class Logs {
   private Logs() {}
 
   static void configure(String[] args) {
-    Level level = Level.toLevel(given(args).toUpperCase(Locale.ROOT), Level.WARN);
+    // A service tells in its log what it does; a command tells it in its result.
+    Level usual = args.length > 0 && args[0].equals("run") ? Level.INFO : Level.WARN;
+    Level level = Level.toLevel(given(args).toUpperCase(Locale.ROOT), usual);
     Configurator.setRootLevel(level);
   }
 

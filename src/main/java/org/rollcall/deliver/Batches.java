@@ -95,6 +95,20 @@ final class Batches {
         .update();
   }
 
+  /** Notes that what became of a run's batches has been read back. */
+  void settled(int account, long run) {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "UPDATE run SET settled_at = :now"
+                        + " WHERE account_id = :account AND run_id = :run")
+                .bind("account", account)
+                .bind("run", run)
+                .bind("now", clock.instant())
+                .update());
+  }
+
   /** Open batches of earlier runs on this account, oldest first. */
   List<Open> open(Run run) {
     return store.transaction(

@@ -21,6 +21,7 @@ import org.rollcall.provider.JobReport;
 import org.rollcall.provider.Provider;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Run;
+import org.rollcall.run.Stop.Stopped;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
@@ -74,7 +75,7 @@ public final class Delivery {
   private record Cut(ImportBody body, long from, long to) {}
 
   /**
-   * Sends everything that is not held. A spent quota parks the rest.
+   * Sends everything that is not held. A spent quota or a stop parks the rest.
    *
    * @return how many rows the provider said it did not take
    */
@@ -90,6 +91,9 @@ public final class Delivery {
         removals(work);
         finish(work);
       }
+    } catch (Stopped stopped) {
+      run.park(stopped.getMessage());
+      finishStarted(work, stopped.atOnce());
     } catch (ProviderException e) {
       if (e.verdict() != Verdict.QUOTA_SPENT) {
         throw e;
@@ -97,6 +101,18 @@ public final class Delivery {
       run.park(e.getMessage());
     }
     return work.refused;
+  }
+
+  /** Jobs the provider is working off are followed to their end, if there is time for it. */
+  private void finishStarted(Work work, boolean atOnce) {
+    while (!atOnce && !work.running.isEmpty()) {
+      try {
+        finish(work);
+      } catch (Stopped again) {
+        // The halves of a refused batch wait like everything else.
+        atOnce = again.atOnce();
+      }
+    }
   }
 
   private void refuseLongAddresses(Work work) {
@@ -170,6 +186,7 @@ public final class Delivery {
   }
 
   private void send(Work work, int parcel, List<Integer> lists, Cut cut) {
+    work.run.stopIfAsked();
     Batch batch =
         batches.intend(work.run, Batch.Kind.IMPORT, lists, cut.from(), cut.to(), List.of());
     List<String> ids = work.ids(lists);
@@ -192,6 +209,9 @@ public final class Delivery {
     String jobId;
     try {
       jobId = roomFor(work, call);
+    } catch (Stopped stopped) {
+      batches.ended(work.run, batch.id(), "refused", "the provider's queue was full");
+      throw stopped;
     } catch (ProviderException e) {
       if (e.verdict() != Verdict.READ_BACK) {
         throw refusedOrOpen(work, batch, e);
@@ -223,6 +243,7 @@ public final class Delivery {
         if (e.verdict() != Verdict.QUEUE_FULL) {
           throw e;
         }
+        work.run.stopIfAsked();
         if (work.running.isEmpty()) {
           jobs.sleep(work.run.target().account().pollInterval());
         } else {
@@ -317,6 +338,7 @@ public final class Delivery {
                                 set(Query.ints(row, "lists")),
                                 set(Query.ints(row, "others"))))));
     for (RemovalPacker.Call call : packer.calls()) {
+      work.run.stopIfAsked();
       List<Integer> lists = new ArrayList<>(call.lists);
       Batch batch = batches.intend(work.run, Batch.Kind.REMOVE, lists, 0, 0, call.addresses);
       List<String> ids = work.ids(lists);

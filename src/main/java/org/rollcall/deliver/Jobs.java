@@ -13,6 +13,8 @@ import org.rollcall.pace.Sleeper;
 import org.rollcall.provider.JobReport;
 import org.rollcall.provider.Provider;
 import org.rollcall.run.Run;
+import org.rollcall.run.Stop;
+import org.rollcall.run.Stop.Stopped;
 
 /** Follows the provider's bulk jobs to their end. */
 final class Jobs {
@@ -48,6 +50,7 @@ final class Jobs {
             "following a bulk job",
             "it did not end within " + run.target().account().jobDeadline());
       }
+      run.stopIfAskedAtOnce();
       sleep(wait);
       wait = longer(wait);
     }
@@ -89,9 +92,7 @@ final class Jobs {
     try {
       sleeper.sleep(wait);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderException(
-          ProviderException.Verdict.READ_BACK, 0, "waiting for the provider", "stopped");
+      throw new Stopped(new Stop.Reason("stopped while waiting for the provider", true));
     }
   }
 

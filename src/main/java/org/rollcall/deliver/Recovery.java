@@ -31,22 +31,46 @@ public final class Recovery {
    */
   public OptionalLong recover(Run run, Provider provider) {
     List<Batches.Open> open = batches.open(run);
-    if (open.isEmpty()) {
-      return OptionalLong.empty();
+    if (!open.isEmpty()) {
+      run.progress().step("finishing what an interrupted run began");
     }
-    run.progress().step("finishing what an interrupted run began");
     for (Batches.Open batch : open) {
       String state = ended(run, provider, batch);
       batches.ended(run, batch.batch().id(), state, "settled after an interruption");
     }
-    long interrupted = open.get(open.size() - 1).run();
-    store.run(
-        connection ->
-            Query.named(connection, "verify/not_sent")
-                .bind("account", run.account())
-                .bind("run", interrupted)
-                .update());
-    return OptionalLong.of(interrupted);
+    OptionalLong interrupted = unsettled(run);
+    if (interrupted.isPresent()) {
+      store.run(
+          connection ->
+              Query.named(connection, "verify/not_sent")
+                  .bind("account", run.account())
+                  .bind("run", interrupted.getAsLong())
+                  .update());
+    }
+    return interrupted;
+  }
+
+  /** Notes that the reading of an interrupted run's deliveries came to its end. */
+  public void settled(Run run, OptionalLong interrupted) {
+    interrupted.ifPresent(id -> batches.settled(run.account(), id));
+  }
+
+  /** The newest run that sent something, when it ended before it had read back what became of it. */
+  private OptionalLong unsettled(Run run) {
+    return store
+        .transaction(
+            connection ->
+                Query.of(
+                        connection,
+                        "SELECT r.run_id FROM run r WHERE r.account_id = :account"
+                            + " AND r.run_id = (SELECT max(b.run_id) FROM batch b"
+                            + " WHERE b.account_id = :account AND b.run_id < :run)"
+                            + " AND r.settled_at IS NULL")
+                    .bind("account", run.account())
+                    .bind("run", run.id())
+                    .first(row -> row.getLong(1)))
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   private String ended(Run run, Provider provider, Batches.Open open) {

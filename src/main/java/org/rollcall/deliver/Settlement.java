@@ -10,6 +10,8 @@ import org.rollcall.pace.Sleeper;
 import org.rollcall.provider.Provider;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Run;
+import org.rollcall.run.Stop;
+import org.rollcall.run.Stop.Stopped;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 import org.rollcall.verify.Pull;
@@ -23,6 +25,7 @@ public final class Settlement {
   private static final int FEW = 20;
 
   private final Store store;
+  private final Batches batches;
   private final Pull pull;
   private final Jobs jobs;
   private final Refusals refusals;
@@ -31,6 +34,7 @@ public final class Settlement {
   public Settlement(
       Store store, Pull pull, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
     this.store = store;
+    this.batches = new Batches(store, clock);
     this.pull = pull;
     this.jobs = new Jobs(clock, sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
@@ -43,9 +47,13 @@ public final class Settlement {
   public void settle(Run run, Provider provider, long refused) {
     run.progress().step("reading back what the provider holds");
     try {
+      run.stopIfAskedAtOnce();
       markNotSent(run);
       pull.afterDelivery(run, provider);
       waitForTheRest(run, provider, refused);
+      batches.settled(run.account(), run.id());
+    } catch (Stopped stopped) {
+      run.park(stopped.getMessage());
     } catch (ProviderException e) {
       if (e.verdict() != Verdict.QUOTA_SPENT) {
         throw e;
@@ -61,6 +69,12 @@ public final class Settlement {
     while (!unseen.isEmpty()) {
       if (unseen.size() <= refused - run.counts().failed || clock.instant().isAfter(end)) {
         giveUp(run, unseen, refused);
+        return;
+      }
+      Stop.Reason stop = run.stopReason();
+      if (stop != null) {
+        markUnseen(run, unseen);
+        run.park(stop.sentence());
         return;
       }
       jobs.sleep(wait);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.account.Connect;
 import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
@@ -34,7 +36,7 @@ import org.rollcall.pace.Budget;
 import org.rollcall.pace.Calls;
 import org.rollcall.pace.Http;
 import org.rollcall.pace.Limits;
-import org.rollcall.pace.Sleeper;
+import org.rollcall.pace.StoppableSleeper;
 import org.rollcall.plan.PlanView;
 import org.rollcall.plan.Planner;
 import org.rollcall.provider.constantcontact.ConstantContact;
@@ -51,8 +53,11 @@ import org.rollcall.route.Syncs;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Leases;
 import org.rollcall.run.Runs;
+import org.rollcall.run.Stop;
 import org.rollcall.settings.AccountSettings;
+import org.rollcall.settings.Problem;
 import org.rollcall.settings.Settings;
+import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SourceSettings;
 import org.rollcall.stage.JdbcMembers;
 import org.rollcall.store.Database;
@@ -78,6 +83,9 @@ public final class Hub implements AutoCloseable {
   private final Http http = opened(new Http(Limits.DEFAULT));
   private final Tokens tokens;
   private final Budget budget;
+  private final StoppableSleeper sleeper = new StoppableSleeper();
+  private @Nullable CamelContext camel;
+  private @Nullable Map<String, Object> beans;
 
   private Hub(Settings settings, Path installation) {
     this.settings = settings;
@@ -88,7 +96,7 @@ public final class Hub implements AutoCloseable {
     this.deadLetters = new DeadLetters(store, clock);
     this.tokens =
         new Tokens(store.pool(), http, new Vault(SecretKey.of(settings)), clock, BACKOFF);
-    this.budget = new Budget(store.pool(), clock, Sleeper.REAL, BACKOFF);
+    this.budget = new Budget(store.pool(), clock, sleeper, BACKOFF);
   }
 
   /** Opens the database and what needs nothing else; routes are started by {@link #syncs}. */
@@ -96,7 +104,11 @@ public final class Hub implements AutoCloseable {
     return new Hub(settings, installation);
   }
 
-  /** Starts the routes. */
+  /**
+   * Starts the routes.
+   *
+   * @throws SettingsException naming every fault when a route file keeps them from starting
+   */
   public Syncs syncs() {
     Main main = new Main();
     SimpleMainShutdownStrategy noHook = new SimpleMainShutdownStrategy();
@@ -107,12 +119,30 @@ public final class Hub implements AutoCloseable {
       main.start();
     } catch (Exception e) {
       main.stop();
+      refuseBrokenRoutes();
       throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
     }
     open.push(main::stop);
-    CamelContext camel = main.getCamelContext();
+    camel = main.getCamelContext();
     Leases leases = opened(new Leases(store));
-    return new Syncs(settings, runs, leases, camel.createProducerTemplate(), Sleeper.REAL);
+    return new Syncs(
+        settings, runs, leases, camel.createProducerTemplate(), sleeper, this::stopping);
+  }
+
+  /** Every run parks what it has not begun; waits end at once. The hub is to be closed then. */
+  public void stop() {
+    sleeper.stop();
+  }
+
+  private Stop.@Nullable Reason stopping() {
+    return sleeper.stopped()
+        ? new Stop.Reason("Rollcall was stopped; the next run sends the rest", true)
+        : null;
+  }
+
+  /** The routes, once they have been started. */
+  public CamelContext camel() {
+    return Objects.requireNonNull(camel, "the routes have not been started");
   }
 
   private void configure(Main main) {
@@ -126,13 +156,21 @@ public final class Hub implements AutoCloseable {
     main.addInitialProperty("camel.main.name", "rollcall");
     main.addInitialProperty("camel.main.routesIncludePattern", files.routesIncludePattern());
     main.addInitialProperty("camel.component.kamelet.location", files.kameletLocation());
-    main.addInitialProperty("camel.main.shutdownTimeout", "25");
+    // By then the runs have parked, which is what a stop waits for; see operate.
+    main.addInitialProperty("camel.main.shutdownTimeout", "5");
     main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
     main.addInitialProperty("camel.main.startupSummaryLevel", "Oneline");
   }
 
   /** The beans that routes name. */
   private Map<String, Object> beans() {
+    if (beans == null) {
+      beans = newBeans();
+    }
+    return beans;
+  }
+
+  private Map<String, Object> newBeans() {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(clock));
     beans.put("source", new Source(store));
@@ -152,12 +190,10 @@ public final class Hub implements AutoCloseable {
         new Groups(store),
         new Planner(store),
         new Guard(store),
-        new Recovery(store, clock, Sleeper.REAL),
+        new Recovery(store, clock, sleeper),
         new Delivery(
-            store,
-            new ListLinks(store, deadLetters),
-            deadLetters, clock, Sleeper.REAL),
-        new Settlement(store, pull, deadLetters, clock, Sleeper.REAL),
+            store, new ListLinks(store, deadLetters), deadLetters, clock, sleeper),
+        new Settlement(store, pull, deadLetters, clock, sleeper),
         pull);
   }
 
@@ -177,12 +213,27 @@ public final class Hub implements AutoCloseable {
   /** Everything that is wrong with routes, sources and accounts; nothing is started or written. */
   public List<String> check() {
     List<String> problems = new ArrayList<>();
-    RouteFiles.resolve(settings.home(), installation)
-        .check(Surroundings.of(settings, this::bindAll, Set.of()))
-        .forEach(problem -> problems.add(problem.toString()));
+    routeProblems().forEach(problem -> problems.add(problem.toString()));
     settings.sources().values().forEach(source -> reach(source, problems));
     settings.accounts().values().forEach(account -> reach(account, problems));
     return problems;
+  }
+
+  /**
+   * Loads the route files without starting anything.
+   *
+   * @throws SettingsException naming every fault
+   */
+  public void refuseBrokenRoutes() {
+    List<Problem> problems = routeProblems();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  private List<Problem> routeProblems() {
+    return RouteFiles.resolve(settings.home(), installation)
+        .check(Surroundings.of(settings, this::bindAll, Set.of()));
   }
 
   private void bindAll(CamelContext camel) {
@@ -208,7 +259,7 @@ public final class Hub implements AutoCloseable {
 
   /** Connects accounts to their provider. */
   public Connect connect() {
-    return new Connect(tokens, new Calls(http, budget, tokens), clock, Sleeper.REAL);
+    return new Connect(tokens, new Calls(http, budget, tokens), clock, sleeper);
   }
 
   public Settings settings() {

@@ -47,6 +47,7 @@ public final class Contacts {
 
   public void pull(Work work) {
     steps.pull().beforePlan(work.run(), work.provider(), work.interrupted());
+    steps.recovery().settled(work.run(), work.interrupted());
   }
 
   /** Reads who is on lists that were adopted just now. */
@@ -59,6 +60,7 @@ public final class Contacts {
   /** Compares the staged rows with what the source gave before, if they differ at all. */
   public void resolve(Work work) {
     Run run = work.run();
+    run.stopIfAsked();
     StagedSource staged = work.read();
     Reading reading =
         new Reading(
@@ -101,6 +103,7 @@ public final class Contacts {
     if (run.scope().everything() && steps.state().quiet(run)) {
       return;
     }
+    run.stopIfAsked();
     run.progress().step("planning");
     steps.resolve().requireScope(run);
     Plan plan = steps.planner().plan(run, work.provider().limits());

@@ -19,6 +19,8 @@ import org.rollcall.run.Run;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
+import org.rollcall.run.Stop;
+import org.rollcall.run.Stop.Stopped;
 import org.rollcall.run.Target;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SyncSettings;
@@ -38,14 +40,30 @@ public final class Syncs {
   private final Leases leases;
   private final ProducerTemplate template;
   private final Sleeper sleeper;
+  private final Stop stopping;
 
+  /**
+   * @param stopping parks every run when the program stops
+   */
   public Syncs(
-      Settings settings, Runs runs, Leases leases, ProducerTemplate template, Sleeper sleeper) {
+      Settings settings,
+      Runs runs,
+      Leases leases,
+      ProducerTemplate template,
+      Sleeper sleeper,
+      Stop stopping) {
     this.settings = settings;
     this.runs = runs;
     this.leases = leases;
     this.template = template;
     this.sleeper = sleeper;
+    this.stopping = stopping;
+  }
+
+  /** Says, while this process alone may work on the sync, whether there is still something to do. */
+  @FunctionalInterface
+  public interface Claim {
+    boolean take();
   }
 
   /**
@@ -61,9 +79,39 @@ public final class Syncs {
         return coalesced;
       }
       try (Lease account = takeAccount(target, progress)) {
-        return runAll(target, jobs, scope, progress, ours, account);
+        return runAll(new Order(target, jobs, scope, progress, stopping), ours, account);
       }
     }
+  }
+
+  /**
+   * Runs the jobs now or not at all.
+   *
+   * @param until parks the run
+   * @return empty when another run of this sync or account is under way, or the claim is refused
+   */
+  public Optional<List<Runs.Record>> runIfFree(
+      String name, List<Job> jobs, Progress progress, Stop until, Claim claim) {
+    SyncSettings sync = settings.sync(name);
+    Target target = runs.target(sync, settings.account(sync.account()));
+    Order order = new Order(target, jobs, Scope.ALL, progress, stopping.or(until));
+    try (Lease ours = leases.take(syncLease(target)).orElse(null);
+        Lease account = ours == null ? null : leases.take(accountLease(target)).orElse(null)) {
+      return ours == null || account == null || !claim.take()
+          ? Optional.empty()
+          : Optional.of(runAll(order, ours, account));
+    }
+  }
+
+  /** What to run, how much of it, and until when. */
+  private record Order(Target target, List<Job> jobs, Scope scope, Progress progress, Stop stop) {}
+
+  private static String syncLease(Target target) {
+    return "sync " + target.sync().name();
+  }
+
+  private static String accountLease(Target target) {
+    return "account " + target.account().name();
   }
 
   private Lease takeSync(
@@ -72,7 +120,7 @@ public final class Syncs {
       Scope scope,
       Progress progress,
       List<Runs.Record> coalesced) {
-    String name = "sync " + target.sync().name();
+    String name = syncLease(target);
     Optional<Lease> lease = leases.take(name);
     if (lease.isPresent()) {
       return lease.get();
@@ -106,7 +154,7 @@ public final class Syncs {
   }
 
   private Lease takeAccount(Target target, Progress progress) {
-    String name = "account " + target.account().name();
+    String name = accountLease(target);
     Optional<Lease> lease = leases.take(name);
     if (lease.isEmpty()) {
       progress.step("waiting for another sync of this account");
@@ -118,8 +166,7 @@ public final class Syncs {
     return lease.get();
   }
 
-  private List<Runs.Record> runAll(
-      Target target, List<Job> jobs, Scope scope, Progress progress, Lease sync, Lease account) {
+  private List<Runs.Record> runAll(Order order, Lease sync, Lease account) {
     List<Runs.Record> done = new ArrayList<>();
     Run.Fence fence =
         connection -> {
@@ -128,14 +175,15 @@ public final class Syncs {
         };
     @Nullable Work before = null;
     try {
-      for (Job job : jobs) {
-        Run run = runs.begin(target, job, scope, fence, progress);
+      for (Job job : order.jobs()) {
+        Run run = runs.begin(order.target(), job, order.scope(), fence, order.progress());
+        run.stopWhen(order.stop());
         var provider = new ConstantContactProvider(new RouteCaller(template, run));
         Work work = before == null ? new Work(run, provider) : new Work(run, provider, before);
         before = work;
         Runs.Record record = runs.finish(run, runRoute(job, work));
         done.add(record);
-        if (record.state() == RunState.FAILED) {
+        if (record.state() == RunState.FAILED || order.stop().reason() != null) {
           break;
         }
       }
@@ -161,6 +209,14 @@ public final class Syncs {
       return null;
     }
     RuntimeException reason = RouteCaller.unwrapped(failure);
+    Stop.Reason stop = work.run().stopReason();
+    if (reason instanceof Stopped || stop != null && stop.atOnce()) {
+      // A wait that a stop broke off leaves the thread interrupted, and the database minds that.
+      Thread.interrupted();
+      LOG.debug("job {} was stopped", job.word(), failure);
+      work.run().park(stop == null ? String.valueOf(reason.getMessage()) : stop.sentence());
+      return null;
+    }
     if (reason instanceof ProviderException provider
         && provider.verdict() == Verdict.QUOTA_SPENT) {
       work.run().park(provider.getMessage());

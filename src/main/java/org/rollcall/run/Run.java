@@ -17,6 +17,7 @@ public final class Run {
   private final Progress progress;
   private final Counts counts = new Counts();
   private final AtomicLong requests = new AtomicLong();
+  private Stop stop = Stop.NEVER;
   private @Nullable String held;
   private @Nullable String parked;
 
@@ -102,7 +103,43 @@ public final class Run {
 
   /** Why the rest of the plan waits: a spent quota, the end of the window, a stop. */
   public void park(String why) {
-    parked = why;
+    if (parked == null) {
+      parked = why;
+    }
+  }
+
+  /** Whom this run asks whether to go on. */
+  public void stopWhen(Stop asked) {
+    stop = asked;
+  }
+
+  /** Null as long as the run may go on. */
+  public Stop.@Nullable Reason stopReason() {
+    return stop.reason();
+  }
+
+  /**
+   * To be called before anything new is begun.
+   *
+   * @throws Stop.Stopped when the run should go no further
+   */
+  public void stopIfAsked() {
+    Stop.Reason reason = stop.reason();
+    if (reason != null) {
+      throw new Stop.Stopped(reason);
+    }
+  }
+
+  /**
+   * To be called while something begun is finished.
+   *
+   * @throws Stop.Stopped when not even that may be waited for
+   */
+  public void stopIfAskedAtOnce() {
+    Stop.Reason reason = stop.reason();
+    if (reason != null && reason.atOnce()) {
+      throw new Stop.Stopped(reason);
+    }
   }
 
   public @Nullable String parked() {

@@ -53,6 +53,7 @@ public final class Pull {
       read(run, provider, new ContactQuery.Everything(), interrupted, true);
       return;
     }
+    run.stopIfAsked();
     run.progress().step("reading opt-outs and changes");
     read(
         run,
@@ -103,6 +104,7 @@ public final class Pull {
     Optional<Instant> asked = Optional.ofNullable(page.at());
     seen.add(page.items());
     while (page.next() != null) {
+      run.stopIfAskedAtOnce();
       page = provider.readContacts(query, page.next());
       seen.add(page.items());
       run.progress().at(seen.count(), 0);

@@ -1,0 +1,180 @@
+package org.rollcall.operate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.rollcall.hub.Hub;
+import org.rollcall.route.Syncs;
+import org.rollcall.settings.Problem;
+import org.rollcall.settings.SettingsException;
+import org.rollcall.settings.SyncSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A hub that runs its syncs by itself until it is closed. */
+public final class Service implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  /** How often what no cron route announces is looked for: after downtime or a clock change. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+  /** For the batch in hand. With the routes' own 5 s and the database's stop, less than 30 s. */
+  private static final Duration PARKING = Duration.ofSeconds(18);
+
+  private final Hub hub;
+  private final HealthServer server;
+  private final Health health;
+  private final Schedule schedule;
+  private final ExecutorService threads;
+  private boolean closed;
+  private boolean clean = true;
+
+  private Service(
+      Hub hub, HealthServer server, Health health, Schedule schedule, ExecutorService threads) {
+    this.hub = hub;
+    this.server = server;
+    this.health = health;
+    this.schedule = schedule;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts routes, schedules and health answers, or nothing at all. The caller closes the hub.
+   *
+   * @param clock of the schedules
+   * @throws SettingsException when routes or schedules cannot work
+   * @throws IllegalStateException when the port is taken
+   */
+  public static Service start(Hub hub, Clock clock) {
+    hub.refuseBrokenRoutes();
+    refuseIdleSchedules(hub, clock.instant());
+    HealthServer server = HealthServer.bind(hub.settings().service());
+    ExecutorService threads = Executors.newCachedThreadPool(Service::daemon);
+    try {
+      return start(hub, clock, server, threads);
+    } catch (RuntimeException e) {
+      server.close();
+      threads.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static Service start(
+      Hub hub, Clock clock, HealthServer server, ExecutorService threads) {
+    Health health = new Health(hub, clock, threads);
+    server.serve(health);
+    Syncs syncs = hub.syncs();
+    Fires fires = new Fires(hub.store(), clock);
+    List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
+    Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
+    addRoutes(hub.camel(), schedule);
+    health.started(schedule);
+    scheduled.forEach(sync -> announce(sync, clock.instant()));
+    return new Service(hub, server, health, schedule, threads);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "health-check");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A schedule that lies wholly outside of its window would never run, without a word. */
+  private static void refuseIdleSchedules(Hub hub, Instant now) {
+    List<Problem> problems = new ArrayList<>();
+    for (SyncSettings sync : hub.settings().syncs().values()) {
+      String cron = sync.schedule();
+      if (cron != null
+          && new Timetable(cron, sync.timeZone(), sync.window()).next(now).isEmpty()) {
+        problems.add(
+            new Problem(
+                "config/application.properties",
+                0,
+                "rollcall.syncs." + sync.name() + ".schedule",
+                "\"" + cron + "\" never fires" + (sync.window() == null ? "" : " inside the window"),
+                "choose a time that comes, such as the window's beginning"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  private static void addRoutes(CamelContext camel, Schedule schedule) {
+    camel.getRegistry().bind("schedule", schedule);
+    try {
+      for (Scheduled sync : schedule.syncs()) {
+        TemplatedRouteBuilder.builder(camel, "schedule")
+            .routeId("schedule-" + sync.name())
+            .parameter("sync", sync.name())
+            .parameter("cron", sync.cron)
+            .parameter("timeZone", sync.target.sync().timeZone().getId())
+            .add();
+      }
+      TemplatedRouteBuilder.builder(camel, "schedule-catch-up")
+          .routeId("schedule-catch-up")
+          .parameter("period", LOOK_AGAIN.toMillis())
+          .add();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("the schedules do not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static void announce(Scheduled sync, Instant now) {
+    LOG.info(
+        "sync {} runs by \"{}\" ({}), next at {}",
+        sync.name(),
+        sync.cron,
+        sync.target.sync().timeZone(),
+        sync.timetable.next(now).map(next -> next.at().toString()).orElse("no time"));
+  }
+
+  /** The port that was taken, also when the settings left the choice to the system. */
+  public int port() {
+    return server.port();
+  }
+
+  /** How many syncs run by themselves. */
+  public int scheduled() {
+    return schedule.syncs().size();
+  }
+
+  /** Looks for due syncs now, as the routes do again and again. */
+  void look() {
+    schedule.look();
+  }
+
+  /**
+   * Stops within 30 seconds: batches in hand are finished, the rest is parked.
+   *
+   * @return false when a run was still under way; the next start finishes it
+   */
+  public synchronized boolean stop() {
+    if (!closed) {
+      closed = true;
+      LOG.info("stopping; runs under way finish the batch in hand");
+      health.stopping();
+      schedule.stop();
+      hub.stop();
+      clean = schedule.awaitEnd(PARKING);
+      if (!clean) {
+        LOG.warn("a run did not come to its next batch within {} s", PARKING.toSeconds());
+      }
+      schedule.close();
+      server.close();
+      threads.shutdownNow();
+    }
+    return clean;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the running service. */
+@NullMarked
+package org.rollcall.operate;
+
+import org.jspecify.annotations.NullMarked;
