@@ -13,11 +13,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.sandbox.Control.ContactView;
 import org.rollcall.sandbox.JournalEntry;
+import org.rollcall.verify.Statuses.MemberStatus;
 
 /** Compares a provider with what it must hold, and its journal with what must never happen. */
 public final class Check {
   private final Scene scene;
   private final Set<String> byHand = new HashSet<>();
+  private final Set<String> either = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
   private final Map<String, ContactView> foreign = new HashMap<>();
 
@@ -35,12 +37,15 @@ public final class Check {
     byHand.add(address + " " + list);
   }
 
-  public void forgetByHand(String address) {
-    byHand.removeIf(membership -> membership.startsWith(address + " "));
+  /** Both staff and the hub had a hand in this membership: it may stay or go. */
+  public void either(String address, String list) {
+    byHand.remove(address + " " + list);
+    either.add(address + " " + list);
   }
 
-  public void forgetByHand(String address, String list) {
-    byHand.remove(address + " " + list);
+  /** Whoever deletes a contact takes what staff did to it away as well. */
+  public void forgetByHand(String address) {
+    byHand.removeIf(membership -> membership.startsWith(address + " "));
   }
 
   /** The provider does not take this address. */
@@ -48,11 +53,14 @@ public final class Check {
     refused.add(address);
   }
 
-  /** What staff did to memberships that the source wants now is the hub's from here on. */
+  /** What staff did to memberships that the source wants now may become the hub's in a run. */
   public void claimed(Wanted wanted) {
-    wanted
-        .contacts()
-        .forEach((address, contact) -> contact.lists().forEach(l -> forgetByHand(address, l)));
+    for (String membership : List.copyOf(byHand)) {
+      String[] parts = membership.split(" ", 2);
+      if (wanted.listsOf(parts[0]).contains(parts[1])) {
+        either(parts[0], parts[1]);
+      }
+    }
   }
 
   /** Lists, fields and permissions of every contact. */
@@ -84,7 +92,11 @@ public final class Check {
         continue;
       }
       Set<String> right = new TreeSet<>(want == null ? Set.of() : want.lists());
-      lists.stream().filter(l -> byHand.contains(address + " " + l)).forEach(right::add);
+      for (String list : lists) {
+        if (byHand.contains(address + " " + list) || either.contains(address + " " + list)) {
+          right.add(list);
+        }
+      }
       if (!lists.equals(right)) {
         wrong.add(address + " is on " + lists + " and belongs on " + right);
       }
@@ -103,11 +115,52 @@ public final class Check {
     for (String membership : byHand) {
       String[] parts = membership.split(" ", 2);
       ContactView contact = find(parts[0]);
-      if (!contact.deleted() && !contact.lists().contains(parts[1])) {
+      boolean mailable = !contact.deleted() && !contact.permission().equals("unsubscribed");
+      if (mailable && !contact.lists().contains(parts[1])) {
         wrong.add(parts[0] + " was taken off " + parts[1] + ", where staff had put it");
       }
     }
     return wrong;
+  }
+
+  /** Every member of every group has the status that the design gives it. */
+  public void statuses() {
+    List<SourceRow> rows = scene.source().rows();
+    Wanted wanted = Wanted.of(rows);
+    List<String> wrong = new ArrayList<>();
+    Map<String, MemberStatus> statuses = new HashMap<>();
+    scene.statuses().forEach(s -> statuses.put(s.memberKey() + " in " + s.group(), s));
+    for (SourceRow row : rows) {
+      String who = row.key() + " in " + row.group();
+      MemberStatus status = statuses.remove(who);
+      String right = status(row, rows, wanted);
+      if (status == null || !status.status().equals(right)) {
+        wrong.add(who + " has " + status + " instead of " + right);
+      } else if (right.equals("not applicable") && status.reason() == null) {
+        wrong.add(who + " has no reason");
+      }
+    }
+    statuses.values().forEach(status -> wrong.add("nobody is behind " + status));
+    assertThat(wrong).as("statuses").isEmpty();
+  }
+
+  private String status(SourceRow row, List<SourceRow> rows, Wanted wanted) {
+    if (!Wanted.eligible(row)) {
+      return "not applicable";
+    }
+    String address = Wanted.address(row);
+    List<SourceRow> rivals =
+        rows.stream()
+            .filter(r -> Wanted.eligible(r) && r.group().equals(row.group()))
+            .filter(r -> Wanted.address(r).equals(address))
+            .toList();
+    if (!wanted.best(rivals).key().equals(row.key())) {
+      return "not applicable";
+    }
+    if (find(address).permission().equals("unsubscribed")) {
+      return "unsubscribed";
+    }
+    return refused.contains(address) ? "failed" : "synced";
   }
 
   private static void fields(ContactView contact, SourceRow winner, List<String> wrong) {
