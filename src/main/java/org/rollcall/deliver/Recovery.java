@@ -1,7 +1,9 @@
 package org.rollcall.deliver;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.rollcall.pace.Sleeper;
 import org.rollcall.provider.JobReport;
@@ -29,36 +31,77 @@ public final class Recovery {
    * @return the interrupted run whose deliveries the next reading settles
    */
   public OptionalLong recover(Run run, Provider provider) {
+    OptionalLong unsettled = unsettled(run);
     List<Batches.Open> open = batches.open(run);
-    if (open.isEmpty()) {
-      return OptionalLong.empty();
+    if (!open.isEmpty()) {
+      run.progress().step("finishing what an interrupted run began");
     }
-    run.progress().step("finishing what an interrupted run began");
     for (Batches.Open batch : open) {
-      String state = ended(run, provider, batch);
-      batches.ended(run, batch.batch().id(), state, "settled after an interruption");
+      Optional<String> state = ended(run, provider, batch);
+      if (state.isPresent()) {
+        batches.ended(run, batch.batch().id(), state.get(), "settled after an interruption");
+        if (unsettled.isEmpty() || batch.run() != unsettled.getAsLong()) {
+          doubt(run, batch);
+        }
+      }
     }
-    long interrupted = open.get(open.size() - 1).run();
-    store.run(
-        connection ->
-            Query.named(connection, "verify/not_sent")
-                .bind("account", run.account())
-                .bind("run", interrupted)
-                .update());
-    return OptionalLong.of(interrupted);
+    if (unsettled.isPresent()) {
+      store.run(
+          connection ->
+              Query.named(connection, "verify/not_sent")
+                  .bind("account", run.account())
+                  .bind("run", unsettled.getAsLong())
+                  .update());
+    }
+    return unsettled;
   }
 
-  private String ended(Run run, Provider provider, Batches.Open open) {
+  /** The last run that sent something and ended before it had read back what became of it. */
+  private OptionalLong unsettled(Run run) {
+    return store
+        .transaction(
+            connection ->
+                Query.named(connection, "deliver/unsettled")
+                    .bind("account", run.account())
+                    .bind("run", run.id())
+                    .first(row -> row.getLong(1)))
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  /** How a batch ended; empty while its job outlives the deadline and is still running. */
+  private Optional<String> ended(Run run, Provider provider, Batches.Open open) {
+    Instant since = open.batch().intendedAt();
     String jobId = open.jobId();
     if (jobId == null) {
-      return jobs.unheardOf(provider, open.batch().intendedAt(), batches.jobIds(run))
-          .map(job -> jobs.follow(run, provider, job.id()))
+      return jobs.unheardOf(provider, since, batches.jobIds(run))
+          .map(job -> jobs.follow(run, provider, job.id(), since))
           .filter(report -> report.state() == JobReport.State.DONE)
           .map(report -> "found")
-          .orElse("lost");
+          .or(() -> Optional.of("lost"));
     }
-    JobReport report = jobs.follow(run, provider, jobId);
+    JobReport report = jobs.follow(run, provider, jobId, since);
+    if (report.state() == JobReport.State.RUNNING) {
+      return Optional.empty();
+    }
     boolean whole = report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
-    return whole ? "done" : "lost";
+    return Optional.of(whole ? "done" : "lost");
+  }
+
+  /** A job that ended late may have put older fields over newer ones: they are sent again. */
+  private void doubt(Run run, Batches.Open late) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          Query.named(connection, "deliver/doubt")
+              .bind("account", run.account())
+              .bind("run", late.run())
+              .bind("from", late.batch().fromOrd())
+              .bind("to", late.batch().toOrd())
+              .update();
+          Query.of(connection, "UPDATE account SET version = version + 1 WHERE account_id = :account")
+              .bind("account", run.account())
+              .update();
+        });
   }
 }
