@@ -242,7 +242,9 @@ FROM member m
 LEFT JOIN sync_group g
   ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
 LEFT JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no
-LEFT JOIN contact c ON c.account_id = m.account_id AND c.address = m.address AND NOT c.deleted
+LEFT JOIN contact c
+  ON c.account_id = m.account_id AND c.address = m.address
+  AND (NOT c.deleted OR c.permission = 'unsubscribed')
 LEFT JOIN membership k
   ON k.account_id = m.account_id AND k.list_no = g.list_no AND k.address = m.address
 LEFT JOIN member w

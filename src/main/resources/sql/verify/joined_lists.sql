@@ -1,4 +1,5 @@
--- Memberships that the provider holds, ours when a sync wants them.
+-- Memberships that the provider holds, ours when a sync wants them, or when the run that this
+-- reading settles asked for them, though the source may have changed its mind since.
 INSERT INTO membership AS k (account_id, list_no, address, owned, confirmed_at)
 SELECT DISTINCT :account::int, t.list_no, s.address,
   EXISTS (
@@ -7,7 +8,12 @@ SELECT DISTINCT :account::int, t.list_no, s.address,
     JOIN sync_group g
       ON g.account_id = w.account_id AND g.sync_id = w.sync_id AND g.group_name = w.group_name
     WHERE w.account_id = :account AND w.address = s.address AND g.list_no = t.list_no
-      AND w.group_winner),
+      AND w.group_winner)
+  OR EXISTS (
+    SELECT
+    FROM change d
+    WHERE d.account_id = :account AND d.run_id = :run AND d.action = 'import'
+      AND d.address = s.address AND t.list_no = ANY (d.lists)),
   :now::timestamptz
 FROM seen s
 CROSS JOIN LATERAL unnest(string_to_array(s.lists, ',')) AS l(provider_id)

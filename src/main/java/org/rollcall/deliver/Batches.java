@@ -109,6 +109,17 @@ final class Batches {
                 .update());
   }
 
+  /** In how many earlier jobs of its own the record of a batch was lost, as it is now. */
+  long brokenAlone(Run run, Batch batch) {
+    return store.transaction(
+        connection ->
+            Query.named(connection, "deliver/broken_alone")
+                .bind("account", run.account())
+                .bind("run", run.id())
+                .bind("ord", batch.fromOrd())
+                .number());
+  }
+
   /** Open batches of earlier runs on this account, oldest first. */
   List<Open> open(Run run) {
     return store.transaction(

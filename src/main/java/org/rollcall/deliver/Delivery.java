@@ -30,6 +30,9 @@ import org.rollcall.store.Store;
  * provider refuses as a whole is halved until the bad records stand alone.
  */
 public final class Delivery {
+  /** Runs in which a job for one record alone may break before the record is kept as a dead letter. */
+  private static final int BROKEN_ALONE = 3;
+
   /** Calls a run may spend on halving refused batches before it keeps them as dead letters. */
   private static final int HALVINGS = 64;
 
@@ -263,8 +266,9 @@ public final class Delivery {
   }
 
   private void end(Work work, Running running) {
-    JobReport report = jobs.follow(work.run, work.provider, running.jobId());
     Batch batch = running.batch();
+    JobReport report =
+        jobs.follow(work.run, work.provider, running.jobId(), batch.intendedAt());
     if (report.state() == JobReport.State.DONE) {
       work.refused += report.refused();
       if (batch.kind() == Batch.Kind.IMPORT) {
@@ -273,10 +277,22 @@ public final class Delivery {
       batches.ended(work.run, batch.id(), "done", summary(report));
       return;
     }
-    if (batch.kind() == Batch.Kind.IMPORT) {
-      halve(work, parcelOf(work, batch), batch, "the provider's job failed " + report.errors());
+    if (report.state() == JobReport.State.RUNNING) {
+      // stays open: the next run looks at it again before it sends anything
+      work.run.park(
+          "a bulk job did not end within " + work.run.target().account().jobDeadline());
+      return;
+    }
+    broken(work, batch, "the provider's job failed " + report.errors());
+  }
+
+  /** A job that broke may have met a bad record, or have had troubles of its own. */
+  private void broken(Work work, Batch batch, String why) {
+    boolean byItself = batch.kind() == Batch.Kind.REMOVE || work.halvings >= HALVINGS;
+    if (byItself || (!batch.divisible() && batches.brokenAlone(work.run, batch) < BROKEN_ALONE - 1)) {
+      batches.ended(work.run, batch.id(), "lost", why);
     } else {
-      batches.ended(work.run, batch.id(), "lost", "the provider's job failed " + report.errors());
+      halve(work, parcelOf(work, batch), batch, why);
     }
   }
 

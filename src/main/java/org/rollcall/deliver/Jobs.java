@@ -30,25 +30,18 @@ final class Jobs {
   }
 
   /**
-   * Asks until the job has ended. A job the provider has forgotten counts as ended: what it did is
-   * found by reading.
+   * Asks until the job has ended, or has outlived its deadline: it is given as running then, and
+   * what it has done so far is found by reading. A job the provider has forgotten counts as ended.
    *
-   * @throws ProviderException READ_BACK when the job outlives its deadline
+   * @param since from when on the deadline counts
    */
-  JobReport follow(Run run, Provider provider, String jobId) {
-    Instant deadline = clock.instant().plus(run.target().account().jobDeadline());
+  JobReport follow(Run run, Provider provider, String jobId, Instant since) {
+    Instant deadline = since.plus(run.target().account().jobDeadline());
     Duration wait = run.target().account().pollInterval();
     while (true) {
       JobReport report = ask(provider, jobId);
-      if (report.state() != JobReport.State.RUNNING) {
+      if (report.state() != JobReport.State.RUNNING || clock.instant().isAfter(deadline)) {
         return report;
-      }
-      if (clock.instant().isAfter(deadline)) {
-        throw new ProviderException(
-            ProviderException.Verdict.READ_BACK,
-            0,
-            "following a bulk job",
-            "it did not end within " + run.target().account().jobDeadline());
       }
       run.stopIfAskedAtOnce();
       sleep(wait);

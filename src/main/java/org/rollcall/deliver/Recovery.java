@@ -2,8 +2,8 @@ package org.rollcall.deliver;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.Sleeper;
 import org.rollcall.provider.JobReport;
 import org.rollcall.provider.Provider;
@@ -30,24 +30,29 @@ public final class Recovery {
    * @return the interrupted run whose deliveries the next reading settles
    */
   public OptionalLong recover(Run run, Provider provider) {
+    OptionalLong unsettled = unsettled(run);
     List<Batches.Open> open = batches.open(run);
     if (!open.isEmpty()) {
       run.progress().step("finishing what an interrupted run began");
     }
     for (Batches.Open batch : open) {
-      String state = ended(run, provider, batch);
-      batches.ended(run, batch.batch().id(), state, "settled after an interruption");
+      Optional<String> state = ended(run, provider, batch);
+      if (state.isPresent()) {
+        batches.ended(run, batch.batch().id(), state.get(), "settled after an interruption");
+        if (unsettled.isEmpty() || batch.run() != unsettled.getAsLong()) {
+          doubt(run, batch);
+        }
+      }
     }
-    OptionalLong interrupted = unsettled(run);
-    if (interrupted.isPresent()) {
+    if (unsettled.isPresent()) {
       store.run(
           connection ->
               Query.named(connection, "verify/not_sent")
                   .bind("account", run.account())
-                  .bind("run", interrupted.getAsLong())
+                  .bind("run", unsettled.getAsLong())
                   .update());
     }
-    return interrupted;
+    return unsettled;
   }
 
   /** Notes that the reading of an interrupted run's deliveries came to its end. */
@@ -60,12 +65,7 @@ public final class Recovery {
     return store
         .transaction(
             connection ->
-                Query.of(
-                        connection,
-                        "SELECT r.run_id FROM run r WHERE r.account_id = :account"
-                            + " AND r.run_id = (SELECT max(b.run_id) FROM batch b"
-                            + " WHERE b.account_id = :account AND b.run_id < :run)"
-                            + " AND r.settled_at IS NULL")
+                Query.named(connection, "deliver/unsettled")
                     .bind("account", run.account())
                     .bind("run", run.id())
                     .first(row -> row.getLong(1)))
@@ -73,24 +73,43 @@ public final class Recovery {
         .orElse(OptionalLong.empty());
   }
 
-  private String ended(Run run, Provider provider, Batches.Open open) {
-    String jobId = open.jobId() == null ? find(run, provider, open.batch()) : open.jobId();
-    if (jobId == null) {
-      return "lost";
+  /** How a batch ended; empty while its job outlives the deadline and is still running. */
+  private Optional<String> ended(Run run, Provider provider, Batches.Open open) {
+    Optional<String> jobId =
+        Optional.ofNullable(open.jobId()).or(() -> found(run, provider, open.batch()));
+    if (jobId.isEmpty()) {
+      return Optional.of("lost");
     }
-    JobReport report = jobs.follow(run, provider, jobId);
+    JobReport report =
+        jobs.follow(run, provider, jobId.get(), open.batch().intendedAt());
+    if (report.state() == JobReport.State.RUNNING) {
+      return Optional.empty();
+    }
     boolean whole = report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
-    return whole ? "done" : "lost";
+    return Optional.of(whole ? "done" : "lost");
   }
 
-  private @Nullable String find(Run run, Provider provider, Batch batch) {
-    String jobId =
-        jobs.unheardOf(provider, batch, batches.jobIds(run))
-            .map(JobReport::id)
-            .orElse(null);
-    if (jobId != null) {
-      batches.accepted(run, batch, jobId);
-    }
+  private Optional<String> found(Run run, Provider provider, Batch batch) {
+    Optional<String> jobId =
+        jobs.unheardOf(provider, batch, batches.jobIds(run)).map(JobReport::id);
+    jobId.ifPresent(id -> batches.accepted(run, batch, id));
     return jobId;
+  }
+
+  /** A job that ended late may have put older fields over newer ones: they are sent again. */
+  private void doubt(Run run, Batches.Open late) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          Query.named(connection, "deliver/doubt")
+              .bind("account", run.account())
+              .bind("run", late.run())
+              .bind("from", late.batch().fromOrd())
+              .bind("to", late.batch().toOrd())
+              .update();
+          Query.of(connection, "UPDATE account SET version = version + 1 WHERE account_id = :account")
+              .bind("account", run.account())
+              .update();
+        });
   }
 }

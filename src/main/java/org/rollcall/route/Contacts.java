@@ -112,6 +112,7 @@ public final class Contacts {
       work.provider().ensureCustomFields(work.customColumns());
     }
     if (plan.empty() && run.scope().everything()) {
+      steps.resolve().forgetDeparted(run);
       steps.state().settled(run, true);
     }
   }
@@ -132,12 +133,15 @@ public final class Contacts {
     Run run = work.run();
     steps.settlement().settle(run, work.provider(), work.refused());
     steps.resolve().forgetDeparted(run);
-    if (run.held() == null && run.parked() == null) {
+    boolean nothingLeft =
+        run.held() == null && run.parked() == null && steps.planner().nothingLeft(run);
+    if (nothingLeft) {
       steps.guard().settle(run);
+    } else if (run.held() == null && run.parked() == null) {
+      run.park("some changes did not reach the provider; the next run sends them again");
     }
     if (run.scope().everything()) {
-      boolean complete = run.held() == null && run.parked() == null;
-      steps.state().settled(run, complete && steps.planner().nothingLeft(run));
+      steps.state().settled(run, nothingLeft);
     }
   }
 }

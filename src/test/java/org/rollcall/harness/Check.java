@@ -1,0 +1,237 @@
+package org.rollcall.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.sandbox.Control.ContactView;
+import org.rollcall.sandbox.JournalEntry;
+import org.rollcall.verify.Statuses.MemberStatus;
+
+/** Compares a provider with what it must hold, and its journal with what must never happen. */
+public final class Check {
+  private final Scene scene;
+  private final Set<String> byHand = new HashSet<>();
+  private final Set<String> either = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
+  private final Map<String, ContactView> foreign = new HashMap<>();
+
+  public Check(Scene scene) {
+    this.scene = scene;
+  }
+
+  /** This contact is none of the hub's business and stays exactly as it is now. */
+  public void foreign(String address) {
+    foreign.put(address, find(address));
+  }
+
+  /** Staff put this address on this list; the membership stays although no member is behind it. */
+  public void byHand(String address, String list) {
+    byHand.add(address + " " + list);
+  }
+
+  /** Both staff and the hub had a hand in this membership: it may stay or go. */
+  public void either(String address, String list) {
+    byHand.remove(address + " " + list);
+    either.add(address + " " + list);
+  }
+
+  /** Whoever deletes a contact takes what staff did to it away as well. */
+  public void forgetByHand(String address) {
+    byHand.removeIf(membership -> membership.startsWith(address + " "));
+  }
+
+  /** The provider does not take this address. */
+  public void refused(String address) {
+    refused.add(address);
+  }
+
+  /** What staff did to memberships that the source wants now may become the hub's in a run. */
+  public void claimed(Wanted wanted) {
+    for (String membership : List.copyOf(byHand)) {
+      String[] parts = membership.split(" ", 2);
+      if (wanted.listsOf(parts[0]).contains(parts[1])) {
+        either(parts[0], parts[1]);
+      }
+    }
+  }
+
+  /** Lists, fields and permissions of every contact. */
+  public void converged() {
+    converged(Wanted.of(scene.source().rows()));
+  }
+
+  public void converged(Wanted wanted) {
+    assertThat(differences(wanted)).as("what the provider holds otherwise than wanted").isEmpty();
+    nothingForeignChanged();
+    nobodyResubscribed();
+    nothingForbidden();
+  }
+
+  public List<String> differences(Wanted wanted) {
+    List<String> wrong = new ArrayList<>();
+    Set<String> met = new HashSet<>();
+    for (ContactView contact : contacts()) {
+      String address = String.valueOf(contact.address());
+      if (foreign.containsKey(address)) {
+        continue;
+      }
+      if (!met.add(address)) {
+        wrong.add(address + " exists twice");
+      }
+      Set<String> lists = new TreeSet<>(contact.lists());
+      Wanted.Contact want = refused.contains(address) ? null : wanted.contacts().get(address);
+      if (contact.permission().equals("unsubscribed")) {
+        continue;
+      }
+      Set<String> right = new TreeSet<>(want == null ? Set.of() : want.lists());
+      for (String list : lists) {
+        if (byHand.contains(address + " " + list) || either.contains(address + " " + list)) {
+          right.add(list);
+        }
+      }
+      if (!lists.equals(right)) {
+        wrong.add(address + " is on " + lists + " and belongs on " + right);
+      }
+      if (want != null && contact.deleted()) {
+        wrong.add(address + " is deleted and wanted");
+      }
+      if (want != null) {
+        fields(contact, want.winner(), wrong);
+      }
+    }
+    for (String address : wanted.contacts().keySet()) {
+      if (!met.contains(address) && !refused.contains(address)) {
+        wrong.add(address + " is missing");
+      }
+    }
+    for (String membership : byHand) {
+      String[] parts = membership.split(" ", 2);
+      ContactView contact = find(parts[0]);
+      boolean mailable = !contact.deleted() && !contact.permission().equals("unsubscribed");
+      if (mailable && !contact.lists().contains(parts[1])) {
+        wrong.add(parts[0] + " was taken off " + parts[1] + ", where staff had put it");
+      }
+    }
+    return wrong;
+  }
+
+  /** Every member of every group has the status that the design gives it. */
+  public void statuses() {
+    List<SourceRow> rows = scene.source().rows();
+    Wanted wanted = Wanted.of(rows);
+    List<String> wrong = new ArrayList<>();
+    Map<String, MemberStatus> statuses = new HashMap<>();
+    scene.statuses().forEach(s -> statuses.put(s.memberKey() + " in " + s.group(), s));
+    for (SourceRow row : rows) {
+      String who = row.key() + " in " + row.group();
+      MemberStatus status = statuses.remove(who);
+      String right = status(row, rows, wanted);
+      if (status == null || !status.status().equals(right)) {
+        wrong.add(who + " has " + status + " instead of " + right);
+      } else if (right.equals("not applicable") && status.reason() == null) {
+        wrong.add(who + " has no reason");
+      }
+    }
+    statuses.values().forEach(status -> wrong.add("nobody is behind " + status));
+    assertThat(wrong).as("statuses").isEmpty();
+  }
+
+  private String status(SourceRow row, List<SourceRow> rows, Wanted wanted) {
+    if (!Wanted.eligible(row)) {
+      return "not applicable";
+    }
+    String address = Wanted.address(row);
+    List<SourceRow> rivals =
+        rows.stream()
+            .filter(r -> Wanted.eligible(r) && r.group().equals(row.group()))
+            .filter(r -> Wanted.address(r).equals(address))
+            .toList();
+    if (!wanted.best(rivals).key().equals(row.key())) {
+      return "not applicable";
+    }
+    if (find(address).permission().equals("unsubscribed")) {
+      return "unsubscribed";
+    }
+    return refused.contains(address) ? "failed" : "synced";
+  }
+
+  private static void fields(ContactView contact, SourceRow winner, List<String> wrong) {
+    same(contact, "first name", winner.firstName(), contact.firstName(), wrong);
+    same(contact, "last name", winner.lastName(), contact.lastName(), wrong);
+    same(contact, "company", winner.companyName(), contact.companyName(), wrong);
+  }
+
+  /** A field that the source leaves empty is left alone at the provider. */
+  private static void same(
+      ContactView contact,
+      String field,
+      @Nullable String right,
+      @Nullable String actual,
+      List<String> wrong) {
+    if (right != null && !right.equals(actual)) {
+      wrong.add(contact.address() + " has the " + field + " " + actual + " instead of " + right);
+    }
+  }
+
+  public void nothingForeignChanged() {
+    foreign.forEach(
+        (address, before) ->
+            assertThat(find(address)).as("a contact that is not ours").isEqualTo(before));
+  }
+
+  public void nobodyResubscribed() {
+    for (String address : scene.everOptedOut()) {
+      scene
+          .provider()
+          .contact(address)
+          .ifPresent(
+              contact ->
+                  assertThat(contact.permission())
+                      .as("permission of somebody who opted out: " + address)
+                      .isEqualTo("unsubscribed"));
+    }
+  }
+
+  /** Calls that re-subscribe or blank, and more calls in a second than allowed. */
+  public void nothingForbidden() {
+    for (JournalEntry entry : scene.provider().journal()) {
+      assertThat(entry.path()).doesNotContain("sign_up_form").doesNotContain("resubscribe");
+      assertThat(entry.method()).isNotIn("PUT", "DELETE", "PATCH");
+    }
+  }
+
+  /** Never more than so many calls within any second, by the provider's own journal. */
+  public void neverFasterThan(int perSecond) {
+    List<Long> arrivals =
+        scene.provider().journal().stream()
+            .filter(entry -> entry.path().startsWith("/v3"))
+            .map(JournalEntry::realMillis)
+            .sorted()
+            .toList();
+    assertThat(arrivals).as("calls").hasSizeGreaterThan(perSecond);
+    for (int i = perSecond; i < arrivals.size(); i++) {
+      assertThat(arrivals.get(i) - arrivals.get(i - perSecond))
+          .as("milliseconds in which " + (perSecond + 1) + " calls arrived")
+          .isGreaterThanOrEqualTo(1_000);
+    }
+  }
+
+  private List<ContactView> contacts() {
+    return scene.provider().contacts(0, Integer.MAX_VALUE).stream()
+        .filter(contact -> contact.address() != null)
+        .toList();
+  }
+
+  private ContactView find(String address) {
+    return Objects.requireNonNull(
+        scene.provider().contact(address).orElse(null), "no contact " + address);
+  }
+}

@@ -1,0 +1,317 @@
+package org.rollcall.harness;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.TestDatabase;
+import org.rollcall.hub.Hub;
+import org.rollcall.route.Syncs;
+import org.rollcall.run.Job;
+import org.rollcall.run.Progress;
+import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
+import org.rollcall.run.Scope;
+import org.rollcall.sandbox.Control;
+import org.rollcall.sandbox.Sandbox;
+import org.rollcall.sandbox.SandboxOptions;
+import org.rollcall.settings.Settings;
+import org.rollcall.settings.SettingsReader;
+import org.rollcall.verify.Statuses.MemberStatus;
+
+/**
+ * A member database, a hub with its own database and home, and a provider: everything a sync needs,
+ * fresh for each scene and gone at its end. The sync is called {@code chamber}.
+ */
+public final class Scene implements AutoCloseable {
+  public static final String SYNC = "chamber";
+  public static final List<Job> BOTH = List.of(Job.LISTS, Job.CONTACTS);
+
+  private static final Path INSTALLATION = Path.of("").toAbsolutePath();
+  private static final String ROUTE =
+      """
+      - route:
+          id: chamber-members
+          description: The members of a scene, one row per member and group
+          from:
+            uri: direct:chamber-members
+            steps:
+              - to:
+                  uri: kamelet:jdbc-members-action
+                  parameters:
+                    dataSource: chamber
+                    query: "resource:file:{{rollcall.home}}/config/chamber-members.sql"
+                    queryTimeout: "%s"
+      """;
+
+  private final MemberDatabase source = new MemberDatabase();
+  private final HikariDataSource state = TestDatabase.empty();
+  private final Sandbox sandbox;
+  private final Path home;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Set<String> everOptedOut = new java.util.TreeSet<>();
+  private @Nullable Hub hub;
+  private @Nullable Syncs syncs;
+
+  private Scene(SandboxOptions options) {
+    sandbox = Sandbox.start(options);
+    try {
+      home = Files.createTempDirectory("rollcall-scene");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    settings.put("rollcall.database.url", state.getJdbcUrl());
+    settings.put("rollcall.accounts.main.provider", "constantcontact");
+    settings.put("rollcall.accounts.main.api-url", sandbox.apiUrl().toString());
+    settings.put("rollcall.accounts.main.auth-url", sandbox.authUrl().toString());
+    settings.put("rollcall.accounts.main.client-id", sandbox.control().options().clientId());
+    settings.put("rollcall.accounts.main.client-secret", sandbox.control().options().clientSecret());
+    settings.put("rollcall.accounts.main.refresh-token", sandbox.issueRefreshToken());
+    settings.put("rollcall.accounts.main.poll-interval", "20ms");
+    settings.put("rollcall.accounts.main.job-deadline", "2s");
+    settings.put("rollcall.accounts.main.settle-patience", "400ms");
+    settings.put("rollcall.accounts.main.requests-per-second", "500");
+    settings.put("rollcall.accounts.main.requests-per-day", "1000000");
+    settings.put("rollcall.sources.chamber.url", source.url());
+    settings.put("rollcall.syncs.chamber.account", "main");
+    settings.put("rollcall.syncs.chamber.members", "direct:chamber-members");
+    settings.put("rollcall.syncs.chamber.max-removals", "100%");
+    write("config/chamber-members.sql", MemberDatabase.QUERY);
+    queryTimeout("1m");
+    impatient();
+  }
+
+  /** No limits at the provider, jobs of 20 milliseconds, a guard that lets everything through. */
+  public static Scene open() {
+    return open(quick());
+  }
+
+  public static Scene open(SandboxOptions options) {
+    return new Scene(options);
+  }
+
+  public static SandboxOptions quick() {
+    return SandboxOptions.defaults().withLimits(0, 0).withJobDelay(Duration.ofMillis(20));
+  }
+
+  // surroundings
+
+  /** Takes effect when the hub is opened next. */
+  public Scene set(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  public Scene guard(String limit) {
+    return set("rollcall.syncs.chamber.max-removals", limit);
+  }
+
+  public void queryTimeout(String timeout) {
+    write("routes/chamber-members.camel.yaml", ROUTE.formatted(timeout));
+  }
+
+  public void query(String sql) {
+    write("config/chamber-members.sql", sql);
+  }
+
+  /** The shipped error policy, with pauses a hundred times shorter. */
+  private void impatient() {
+    try {
+      String shipped =
+          Files.readString(INSTALLATION.resolve("routes/shared/provider-errors.camel.yaml"));
+      write(
+          "routes/provider-errors.camel.yaml",
+          shipped
+              .replace("redeliveryDelay: \"1000\"", "redeliveryDelay: \"10\"")
+              .replace("maximumRedeliveryDelay: \"60000\"", "maximumRedeliveryDelay: \"600\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void write(String file, String text) {
+    try {
+      Path path = home.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends the hub's calls through the tap. */
+  public Tap tap() {
+    Tap tap = new Tap(URI.create("http://127.0.0.1:" + sandbox.apiUrl().getPort()));
+    String ours = ":" + sandbox.apiUrl().getPort();
+    settings.replaceAll(
+        (key, value) -> key.endsWith("-url") ? value.replace(ours, ":" + tap.port()) : value);
+    return tap;
+  }
+
+  /** Writes the settings, for commands and processes. */
+  public Path home() {
+    StringBuilder file = new StringBuilder();
+    settings.forEach((key, value) -> file.append(key).append('=').append(value).append('\n'));
+    write("config/application.properties", file.toString());
+    return home;
+  }
+
+  public Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
+  // the hub
+
+  public Hub hub() {
+    if (hub == null) {
+      hub = Hub.open(read(Map.of()), INSTALLATION);
+    }
+    return hub;
+  }
+
+  private Settings read(Map<String, String> sets) {
+    return SettingsReader.read(home(), Map.of(), sets);
+  }
+
+  /** A hub beside this scene's, on the same state: another node, or one reached over a plug. */
+  public Hub another(Map<String, String> sets) {
+    return Hub.open(read(sets), INSTALLATION);
+  }
+
+  private Syncs syncs() {
+    if (syncs == null) {
+      syncs = hub().syncs();
+    }
+    return syncs;
+  }
+
+  /** Ends the hub, so that the next call opens one with the settings as they are then. */
+  public void closeHub() {
+    if (hub != null) {
+      hub.close();
+    }
+    hub = null;
+    syncs = null;
+  }
+
+  /** Both jobs; the last record is that of the contacts job, unless the lists job failed. */
+  public Runs.Record sync() {
+    return last(sync(BOTH, Scope.ALL));
+  }
+
+  public List<Runs.Record> sync(List<Job> jobs, Scope scope) {
+    return syncs().run(SYNC, jobs, scope, Progress.NONE);
+  }
+
+  private static Runs.Record last(List<Runs.Record> runs) {
+    return runs.get(runs.size() - 1);
+  }
+
+  /** Runs until one run had nothing to complain about, some runs at most. */
+  public Runs.Record syncUntilCompleted(int runs) {
+    Runs.Record record = sync();
+    for (int i = 1; i < runs && record.state() != RunState.COMPLETED; i++) {
+      record = sync();
+    }
+    return record;
+  }
+
+  public List<MemberStatus> statuses() {
+    List<MemberStatus> statuses = new ArrayList<>();
+    hub().statuses().members(SYNC, statuses::add);
+    return statuses;
+  }
+
+  public MemberStatus status(String key, String group) {
+    return statuses().stream()
+        .filter(status -> status.memberKey().equals(key) && status.group().equals(group))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no status of " + key + " in " + group));
+  }
+
+  // the source and the provider
+
+  public MemberDatabase source() {
+    return source;
+  }
+
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  public Control provider() {
+    return sandbox.control();
+  }
+
+  /** The contact uses the unsubscribe link, and the oracle remembers. */
+  public boolean unsubscribes(String address) {
+    everOptedOut.add(address);
+    return provider().unsubscribe(address, "had enough");
+  }
+
+  public boolean isUnsubscribedByStaff(String address) {
+    everOptedOut.add(address);
+    return provider().unsubscribeByAccount(address, "asked by telephone");
+  }
+
+  /** Everybody who ever opted out in this scene. */
+  public Set<String> everOptedOut() {
+    return everOptedOut;
+  }
+
+  // the hub's database
+
+  public HikariDataSource state() {
+    return state;
+  }
+
+  /** The first column of the first row, or null. */
+  public @Nullable String ask(String sql) {
+    try (Connection connection = state.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public void tell(String sql) {
+    try (Connection connection = state.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeHub();
+    sandbox.close();
+    state.close();
+    source.close();
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
