@@ -36,6 +36,8 @@ public final class Delivery {
   /** Calls a run may spend on halving refused batches before it keeps them as dead letters. */
   private static final int HALVINGS = 64;
 
+  private static final int REMOVALS_PAGE = 5_000;
+
   private final Store store;
   private final Batches batches;
   private final Jobs jobs;
@@ -339,27 +341,39 @@ public final class Delivery {
 
   private void removals(Work work) {
     RemovalPacker packer = new RemovalPacker(work.provider.limits());
-    store.run(
+    List<RemovalPacker.Removal> page = removalsAfter(work, "");
+    while (!page.isEmpty()) {
+      for (RemovalPacker.Removal removal : page) {
+        packer.add(removal).ifPresent(call -> remove(work, call));
+      }
+      page = removalsAfter(work, page.get(page.size() - 1).address());
+    }
+    packer.rest().forEach(call -> remove(work, call));
+  }
+
+  private List<RemovalPacker.Removal> removalsAfter(Work work, String address) {
+    return store.transaction(
         connection ->
             Query.named(connection, "deliver/removals")
                 .bind("account", work.run.account())
                 .bind("run", work.run.id())
-                .streaming(2000)
-                .each(
+                .bind("after", address)
+                .bind("most", REMOVALS_PAGE)
+                .list(
                     row ->
-                        packer.add(
-                            new RemovalPacker.Removal(
-                                row.getString("address"),
-                                row.getString("contact_id"),
-                                set(Query.ints(row, "lists")),
-                                set(Query.ints(row, "others"))))));
-    for (RemovalPacker.Call call : packer.calls()) {
-      work.run.stopIfAsked();
-      List<Integer> lists = new ArrayList<>(call.lists);
-      Batch batch = batches.intend(work.run, Batch.Kind.REMOVE, lists, 0, 0, call.addresses);
-      List<String> ids = work.ids(lists);
-      start(work, batch, () -> work.provider.removeFromLists(call.contactIds, ids));
-    }
+                        new RemovalPacker.Removal(
+                            row.getString("address"),
+                            row.getString("contact_id"),
+                            set(Query.ints(row, "lists")),
+                            set(Query.ints(row, "others")))));
+  }
+
+  private void remove(Work work, RemovalPacker.Call call) {
+    work.run.stopIfAsked();
+    List<Integer> lists = new ArrayList<>(call.lists);
+    Batch batch = batches.intend(work.run, Batch.Kind.REMOVE, lists, 0, 0, call.addresses);
+    List<String> ids = work.ids(lists);
+    start(work, batch, () -> work.provider.removeFromLists(call.contactIds, ids));
   }
 
   private static Set<Integer> set(int[] numbers) {

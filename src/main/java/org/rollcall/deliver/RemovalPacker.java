@@ -3,6 +3,7 @@ package org.rollcall.deliver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rollcall.provider.Limits;
 
@@ -15,7 +16,6 @@ final class RemovalPacker {
 
   private final Limits limits;
   private final List<Call> open = new ArrayList<>();
-  private final List<Call> full = new ArrayList<>();
 
   RemovalPacker(Limits limits) {
     this.limits = limits;
@@ -52,24 +52,24 @@ final class RemovalPacker {
     }
   }
 
-  void add(Removal removal) {
+  /** Takes a removal; gives a call that has to leave now to make room. */
+  Optional<Call> add(Removal removal) {
     for (Call call : open) {
       if (call.takes(removal, limits)) {
         call.add(removal);
-        return;
+        return call.contactIds.size() < limits.removeContacts()
+            ? Optional.empty()
+            : Optional.of(open.remove(open.indexOf(call)));
       }
     }
     Call call = new Call();
     call.add(removal);
     open.add(call);
-    if (open.size() > OPEN_CALLS) {
-      full.add(open.remove(0));
-    }
+    return open.size() <= OPEN_CALLS ? Optional.empty() : Optional.of(open.remove(0));
   }
 
-  List<Call> calls() {
-    List<Call> all = new ArrayList<>(full);
-    all.addAll(open);
-    return all;
+  /** The calls that are not full. */
+  List<Call> rest() {
+    return List.copyOf(open);
   }
 }
