@@ -23,6 +23,7 @@ import org.rollcall.sample.SampleHome;
 /** One measurement from the making of the members to the comparison of the last contact. */
 public final class Bench {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SOME_FAILED = 3;
 
   private final Options options;
   private final Consumer<String> tell;
@@ -96,7 +97,7 @@ public final class Bench {
         bare,
         List.copyOf(phases),
         phases.get(1).requests().writes() == 0,
-        phases.stream().allMatch(phase -> phase.differences().isEmpty()));
+        phases.stream().allMatch(Phase::exact));
   }
 
   private record Baseline(Cost start, Cost bare, Cost bareStart) {}
@@ -154,7 +155,7 @@ public final class Bench {
 
   private Children.Ended sync(String name) {
     Children.Ended ended = children.program("sync", name, "--json", "--home", home.toString());
-    if (ended.code() != 0) {
+    if (ended.code() != 0 && ended.code() != SOME_FAILED) {
       throw new IllegalStateException(
           "the hub ended with " + ended.code() + ": " + ended.output().strip());
     }

@@ -54,7 +54,11 @@ public record BenchReport(
       Ratios ratios,
       long contacts,
       long memberships,
-      List<Difference> differences) {}
+      List<Difference> differences) {
+    boolean exact() {
+      return state.equals("completed") && differences.isEmpty();
+    }
+  }
 
   /**
    * The cost beside the bare read of the same rows.

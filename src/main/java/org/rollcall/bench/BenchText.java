@@ -27,27 +27,28 @@ public final class BenchText {
 
   private void costs(BenchReport report) {
     out.printf(
-        "%n  %-14s %9s %9s %9s %9s %9s %9s %8s %8s%n",
-        "processor", "wall s", "rows/s", "hub s", "db s", "hub us/row", "db us/row", "heap MB", "RSS MB");
+        "%n  %-14s %9s %9s %9s %9s %10s %10s%n",
+        "processor", "wall s", "rows/s", "hub s", "db s", "hub us/row", "db us/row");
     cost("start", report.start());
     cost("bare start", report.bareStart());
     cost("bare read", report.bare());
     for (Phase phase : report.phases()) {
       cost(phase.name(), phase.cost());
+    }
+    for (Phase phase : report.phases()) {
       out.printf(
-          "  %-14s %38s %.2f s of PostgreSQL to tidy up afterwards; heap peak %d MB, resident %d MB%n",
-          "",
-          "",
-          phase.afterSeconds(),
+          "  %-14s heap at most %d MB, process %d MB; PostgreSQL's tidying up afterwards %.2f s%n",
+          phase.name(),
           phase.heapPeakBytes() >> 20,
-          phase.residentPeakBytes() >> 20);
+          phase.residentPeakBytes() >> 20,
+          phase.afterSeconds());
     }
   }
 
   private void cost(String name, Cost cost) {
     long rows = cost.rows();
     out.printf(
-        "  %-14s %9.2f %,9.0f %9.2f %9.2f %9.1f %9.1f%n",
+        "  %-14s %9.2f %,9.0f %9.2f %9.2f %10.1f %10.1f%n",
         name,
         cost.seconds(),
         rows / cost.seconds(),
@@ -105,7 +106,7 @@ public final class BenchText {
           phase.state(),
           phase.contacts(),
           phase.memberships(),
-          phase.differences().isEmpty() ? "exact" : "DIFFERENT");
+          phase.exact() ? "exact" : "DIFFERENT");
       for (Difference difference : phase.differences()) {
         out.printf(
             "    %s: %,d, such as %s%n",
