@@ -227,6 +227,10 @@ public final class Syncs {
   }
 
   private void sleep() {
+    Stop.Reason stop = stopping.reason();
+    if (stop != null) {
+      throw new IllegalStateException("stopped while waiting for another run");
+    }
     try {
       sleeper.sleep(LOOK_AGAIN);
     } catch (InterruptedException e) {

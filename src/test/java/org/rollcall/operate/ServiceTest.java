@@ -216,6 +216,9 @@ class ServiceTest {
       service.look();
       Town.until("a batch is under way", () -> openBatches() > 0);
       clock.set(ELEVEN.plus(Duration.ofHours(5)));
+      Town.until(
+          "the call in hand has ended",
+          () -> town.count("SELECT count(*) FROM batch WHERE state = 'accepted'") == 1);
       town.sandbox.control().advanceClock(Duration.ofMinutes(20));
 
       fired(1);
