@@ -30,3 +30,6 @@ ALTER TABLE run ADD COLUMN settled_at timestamptz;
 COMMENT ON COLUMN run.settled_at IS 'when what was sent had been read back; without it the next run does so';
 -- Runs that ended before this column existed.
 UPDATE run SET settled_at = finished_at WHERE state IN ('completed', 'partial', 'held');
+
+ALTER TABLE run ADD COLUMN whole boolean NOT NULL DEFAULT true;
+COMMENT ON COLUMN run.whole IS 'neither a dry run nor one of a single group or member';

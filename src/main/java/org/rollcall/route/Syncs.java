@@ -2,6 +2,7 @@ package org.rollcall.route;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -125,32 +126,31 @@ public final class Syncs {
     if (lease.isPresent()) {
       return lease.get();
     }
-    List<Runs.Record> before = latest(target, jobs);
+    List<Runs.Record> before = runs.last(target.sync().name(), 1);
     progress.step("waiting for a run of this sync that is under way");
     while (lease.isEmpty()) {
       sleep();
       lease = leases.take(name);
     }
     if (scope.equals(Scope.ALL)) {
-      List<Runs.Record> after = latest(target, jobs);
-      if (after.size() == jobs.size() && finishedMeanwhile(before, after)) {
-        coalesced.addAll(after);
-      }
+      coalesced.addAll(doneMeanwhile(target, jobs, before));
     }
     return lease.get();
   }
 
-  private static boolean finishedMeanwhile(List<Runs.Record> before, List<Runs.Record> after) {
-    return after.stream()
-        .allMatch(
-            run ->
-                run.state() != RunState.RUNNING
-                    && before.stream()
-                        .noneMatch(old -> old.id() == run.id() && old.finishedAt() != null));
-  }
-
-  private List<Runs.Record> latest(Target target, List<Job> jobs) {
-    return jobs.stream().flatMap(job -> runs.latest(target.sync().name(), job).stream()).toList();
+  /** The runs we waited for, if they are of the same jobs. */
+  private List<Runs.Record> doneMeanwhile(
+      Target target, List<Job> jobs, List<Runs.Record> before) {
+    List<Runs.Record> done = new ArrayList<>(runs.last(target.sync().name(), jobs.size()));
+    boolean old =
+        done.isEmpty()
+            || before.stream()
+                .anyMatch(run -> run.id() == done.get(0).id() && run.finishedAt() != null);
+    Collections.reverse(done);
+    boolean same =
+        done.stream().map(Runs.Record::job).toList().equals(jobs.stream().map(Job::word).toList());
+    boolean ended = done.stream().noneMatch(run -> run.state() == RunState.RUNNING);
+    return !old && same && ended ? done : List.of();
   }
 
   private Lease takeAccount(Target target, Progress progress) {
@@ -227,6 +227,10 @@ public final class Syncs {
   }
 
   private void sleep() {
+    Stop.Reason stop = stopping.reason();
+    if (stop != null) {
+      throw new IllegalStateException("stopped while waiting for another run");
+    }
     try {
       sleeper.sleep(LOOK_AGAIN);
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.settings.AccountSettings;
@@ -95,12 +96,14 @@ public final class Runs {
                   .update();
               return Query.of(
                       connection,
-                      "INSERT INTO run (account_id, sync_id, job, state, started_at)"
-                          + " VALUES (:account, :sync, :job, 'running', :now) RETURNING run_id")
+                      "INSERT INTO run (account_id, sync_id, job, state, started_at, whole)"
+                          + " VALUES (:account, :sync, :job, 'running', :now, :whole)"
+                          + " RETURNING run_id")
                   .bind("account", target.accountId())
                   .bind("sync", target.syncId())
                   .bind("job", job.word())
                   .bind("now", now)
+                  .bind("whole", scope.equals(Scope.ALL))
                   .number();
             });
     return new Run(id, target, job, scope, now, fence, progress);
@@ -142,6 +145,19 @@ public final class Runs {
                 .bind("sync", sync)
                 .bind("job", job.word())
                 .first(Runs::read));
+  }
+
+  /** The last so many runs of a whole sync, the newest first; dry runs and parts do not count. */
+  public List<Record> last(String sync, int count) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    SELECT
+                        + " WHERE s.name = :sync AND r.whole ORDER BY r.run_id DESC LIMIT :count")
+                .bind("sync", sync)
+                .bind("count", count)
+                .list(Runs::read));
   }
 
   /**
