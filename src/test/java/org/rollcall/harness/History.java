@@ -98,8 +98,15 @@ final class History {
             .withParent(random.nextInt(3) == 0 ? "m" + random.nextInt(KEYS) : null);
     row = row.withOptOut(random.nextInt(12) == 0).withEnabled(random.nextInt(12) != 0);
     row = row.withStatus(random.nextInt(12) == 0 ? "lapsed" : "active");
-    told.add("source: " + row);
-    scene.source().put(row);
+    List<SourceRow> changed = new ArrayList<>(List.of(row));
+    for (SourceRow other : scene.source().rows()) {
+      if (other.key().equals(key) && !other.group().equals(row.group())) {
+        // a member is the same person in all groups
+        changed.add(row.in(other.group()).withEmail(other.email()).withEnabled(other.enabled()));
+      }
+    }
+    told.add("source: " + changed);
+    scene.source().put(changed);
     remember();
   }
 

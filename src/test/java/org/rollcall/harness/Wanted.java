@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wanted {
   private static final Pattern ADDRESS =
       Pattern.compile("[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}");
-  private static final int DEEPEST = 60;
+  private static final int DEEPEST = 50;
 
   /** One contact: the row whose fields it carries, and its lists. */
   public record Contact(SourceRow winner, Set<String> lists) {}
@@ -103,9 +102,8 @@ public final class Wanted {
       return 0;
     }
     int depth = 0;
-    Set<String> met = new HashSet<>();
     String parent = row.parent();
-    while (parent != null && depth < DEEPEST && met.add(parent)) {
+    while (parent != null && depth < DEEPEST) {
       depth++;
       parent = parents.get(parent);
     }
