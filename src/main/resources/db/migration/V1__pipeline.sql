@@ -229,14 +229,36 @@ CREATE TABLE lease (
   run_id     bigint
 );
 
--- Every member of every group with its status and reason, in the words staff see.
+-- Every member of every group with its status and reason, in the words staff see. The first case
+-- that applies decides.
 CREATE VIEW member_status AS
 SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, m.email) AS email,
-  t.name AS list, s.status, s.reason, s.detail,
-  CASE s.status
-    WHEN 'synced' THEN greatest(c.seen_at, k.confirmed_at)
-    WHEN 'unsubscribed' THEN c.opt_out_at
-    WHEN 'failed' THEN f.at
+  t.name AS list, s.status,
+  CASE s.place
+    WHEN 1 THEN 'waiting for approval'
+    WHEN 2 THEN 'leaving'
+    WHEN 3 THEN m.reason
+    WHEN 4 THEN 'shared address'
+    WHEN 5 THEN 'Contact is unsubscribed'
+    WHEN 6 THEN 'the list was deleted at the provider'
+    WHEN 7 THEN f.reason
+  END AS reason,
+  CASE s.place
+    WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
+    WHEN 2 THEN 'left the group at the source; leaves the list with the next run'
+    WHEN 3 THEN m.detail
+    WHEN 4 THEN coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key
+      || ') has the same address'
+    WHEN 5 THEN 'by the ' || lower(c.opt_out_by)
+    WHEN 7 THEN 'dead letter ' || f.dead_letter
+    WHEN 8 THEN CASE WHEN w.member_key <> m.member_key
+      THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
+    END
+  END AS detail,
+  CASE s.place
+    WHEN 5 THEN c.opt_out_at
+    WHEN 7 THEN f.at
+    WHEN 8 THEN greatest(c.seen_at, k.confirmed_at)
   END AS at
 FROM member m
 LEFT JOIN sync_group g
@@ -256,6 +278,14 @@ LEFT JOIN member gw
 LEFT JOIN failure f
   ON f.account_id = m.account_id AND f.sync_id = m.sync_id AND f.address = m.address
   AND f.fields_digest IS NOT DISTINCT FROM w.fields_digest
+LEFT JOIN (
+  SELECT DISTINCT b.account_id, d.address
+  FROM batch b
+  JOIN dispatch d
+    ON d.account_id = b.account_id AND d.run_id = b.run_id
+    AND d.ord BETWEEN b.from_ord AND b.to_ord
+  WHERE b.state IN ('intended', 'accepted')
+) sending ON sending.account_id = m.account_id AND sending.address = m.address
 LEFT JOIN LATERAL (
   SELECT ch.held, ch.run_id
   FROM change ch
@@ -266,34 +296,21 @@ LEFT JOIN LATERAL (
       WHERE r.account_id = m.account_id AND r.sync_id = m.sync_id AND r.job = 'contacts')
 ) h ON true
 CROSS JOIN LATERAL (
-  SELECT *
-  FROM (VALUES
-    (1, NOT m.present AND coalesce(h.held, false), 'held',
-      'waiting for approval', 'left the group at the source; run ' || h.run_id || ' waits for approval'),
-    (2, NOT m.present, 'pending', 'leaving', 'left the group at the source; leaves the list with the next run'),
-    (3, m.reason IS NOT NULL, 'not applicable', m.reason, m.detail),
-    (4, m.present AND NOT m.group_winner, 'not applicable', 'shared address',
-      coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key || ') has the same address'),
-    (5, c.permission = 'unsubscribed', 'unsubscribed', 'Contact is unsubscribed',
-      CASE WHEN c.opt_out_by IS NOT NULL THEN 'by the ' || lower(c.opt_out_by) END),
-    (6, t.state = 'gone', 'failed', 'the list was deleted at the provider', NULL),
-    (7, f.address IS NOT NULL, 'failed', f.reason, 'dead letter ' || f.dead_letter),
-    (8, k.address IS NOT NULL
-        AND (c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest),
-      'synced', NULL,
-      CASE WHEN w.member_key <> m.member_key
-        THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
-      END),
-    (9, EXISTS (
-        SELECT FROM batch b
-        JOIN dispatch d
-          ON d.account_id = b.account_id AND d.run_id = b.run_id
-          AND d.ord BETWEEN b.from_ord AND b.to_ord
-        WHERE b.account_id = m.account_id AND b.state IN ('intended', 'accepted')
-          AND d.address = m.address), 'sending', NULL, NULL),
-    (10, true, 'pending', NULL, NULL)
-  ) AS v (place, applies, status, reason, detail)
-  WHERE v.applies
-  ORDER BY v.place
-  LIMIT 1
+  SELECT CASE
+    WHEN NOT m.present THEN CASE WHEN h.held THEN 1 ELSE 2 END
+    WHEN m.reason IS NOT NULL THEN 3
+    WHEN NOT m.group_winner THEN 4
+    WHEN c.permission = 'unsubscribed' THEN 5
+    WHEN t.state = 'gone' THEN 6
+    WHEN f.address IS NOT NULL THEN 7
+    WHEN k.address IS NOT NULL
+      AND (c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest) THEN 8
+    WHEN sending.address IS NOT NULL THEN 9
+    ELSE 10
+  END AS place
+) p
+CROSS JOIN LATERAL (
+  SELECT p.place,
+    (ARRAY['held', 'pending', 'not applicable', 'not applicable', 'unsubscribed', 'failed',
+      'failed', 'synced', 'sending', 'pending'])[p.place] AS status
 ) s;
