@@ -1,5 +1,6 @@
 package org.rollcall.cli;
 
+import java.util.List;
 import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -9,10 +10,12 @@ final class Logs {
   private Logs() {}
 
   static void configure(String[] args) {
+    Level given = Level.toLevel(given(args).toUpperCase(Locale.ROOT), null);
+    Configurator.setRootLevel(given == null ? Level.WARN : given);
     // A service tells in its log what it does; a command tells it in its result.
-    Level usual = args.length > 0 && args[0].equals("run") ? Level.INFO : Level.WARN;
-    Level level = Level.toLevel(given(args).toUpperCase(Locale.ROOT), usual);
-    Configurator.setRootLevel(level);
+    if (given == null && List.of(args).contains("run")) {
+      Configurator.setLevel("org.rollcall", Level.INFO);
+    }
   }
 
   private static String given(String[] args) {

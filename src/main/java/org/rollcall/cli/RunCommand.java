@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
 import org.rollcall.operate.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @Mixin HubOptions options = new HubOptions();
 
   @Spec CommandLine.Model.@Nullable CommandSpec spec;
@@ -52,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
   private static void endOnSignal(@Nullable Service service, Hub hub) {
     boolean clean = service == null || service.stop();
     hub.close();
+    LOG.info("stopped");
     Runtime.getRuntime().halt(clean ? ExitCode.DONE : ExitCode.FAILED);
   }
 }

@@ -10,7 +10,9 @@ import org.rollcall.settings.SyncSettings;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
-/** The table of times that have been taken care of. Written only by the owner of the sync's lease. */
+/**
+ * The table of times that have been taken care of. Written only by the owner of the sync's lease.
+ */
 final class Fires {
   /** A run that a crash keeps breaking off is not begun for ever. */
   private static final int MOST_ATTEMPTS = 5;

@@ -142,9 +142,7 @@ final class Health {
     shown.put("sync", sync.name());
     shown.put("schedule", sync.cron);
     shown.put("timeZone", sync.target.sync().timeZone().getId());
-    sync.timetable
-        .next(clock.instant())
-        .ifPresent(next -> shown.put("next", next.at().toString()));
+    sync.timetable.next(clock.instant()).ifPresent(next -> shown.put("next", next.at().toString()));
     hub.runs().latest(sync.name(), Job.CONTACTS).ifPresent(run -> shown.put("lastRun", run(run)));
     return shown;
   }

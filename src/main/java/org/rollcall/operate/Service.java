@@ -65,8 +65,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Service start(
-      Hub hub, Clock clock, HealthServer server, ExecutorService threads) {
+  private static Service start(Hub hub, Clock clock, HealthServer server, ExecutorService threads) {
     Health health = new Health(hub, clock, threads);
     server.serve(health);
     Syncs syncs = hub.syncs();
@@ -90,14 +89,16 @@ public final class Service implements AutoCloseable {
     List<Problem> problems = new ArrayList<>();
     for (SyncSettings sync : hub.settings().syncs().values()) {
       String cron = sync.schedule();
-      if (cron != null
-          && new Timetable(cron, sync.timeZone(), sync.window()).next(now).isEmpty()) {
+      if (cron != null && new Timetable(cron, sync.timeZone(), sync.window()).next(now).isEmpty()) {
         problems.add(
             new Problem(
                 "config/application.properties",
                 0,
                 "rollcall.syncs." + sync.name() + ".schedule",
-                "\"" + cron + "\" never fires" + (sync.window() == null ? "" : " inside the window"),
+                "\""
+                    + cron
+                    + "\" never fires"
+                    + (sync.window() == null ? "" : " inside the window"),
                 "choose a time that comes, such as the window's beginning"));
       }
     }

@@ -131,7 +131,10 @@ final class Timetable {
     return second.over(again) ? List.of(first) : List.of(first, second);
   }
 
-  /** Whether the expression fires before, during and after the repeated time, each within its length. */
+  /**
+   * Whether the expression fires before, during and after the repeated time, each within its
+   * length.
+   */
   private boolean passesThrough(ZoneOffsetTransition overlap) {
     Duration length = overlap.getDuration().abs();
     LocalDateTime begin = overlap.getDateTimeAfter();
@@ -166,7 +169,9 @@ final class Timetable {
       return null;
     }
     Instant closes = instant(end);
-    return skipped(local) ? later(closes, instant(local).plus(Duration.between(local, end))) : closes;
+    return skipped(local)
+        ? later(closes, instant(local).plus(Duration.between(local, end)))
+        : closes;
   }
 
   private boolean skipped(LocalDateTime local) {

@@ -1,5 +1,6 @@
 /**
- * The running service: when syncs run by themselves, how they stop, and how it says that it is well.
+ * The running service: when syncs run by themselves, how they stop, and how it says that it is
+ * well.
  *
  * <p>On top of hub; the commands start it.
  */

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sleeps until the program is told to stop; from then on long sleeps end at once. Short ones do not,
- * so that a call in hand still gets its turn.
+ * Sleeps until the program is told to stop; from then on long sleeps end at once. Short ones do
+ * not, so that a call in hand still gets its turn.
  */
 public final class StoppableSleeper implements Sleeper {
   private static final Duration SHORT = Duration.ofSeconds(2);

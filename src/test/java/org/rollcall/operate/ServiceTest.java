@@ -159,8 +159,7 @@ class ServiceTest {
 
       List<Runs.Record> given =
           CompletableFuture.supplyAsync(
-                  () ->
-                      hand.run("town", List.of(Job.values()), Scope.ALL, Progress.NONE))
+                  () -> hand.run("town", List.of(Job.values()), Scope.ALL, Progress.NONE))
               .get();
 
       fired(1);
@@ -202,7 +201,8 @@ class ServiceTest {
       assertThat(hub.runs().latest("town", Job.CONTACTS).orElseThrow().state())
           .isEqualTo(RunState.COMPLETED);
     }
-    assertThat(town.sandbox.control().lists()).allSatisfy(list -> assertThat(list.members()).isPositive());
+    assertThat(town.sandbox.control().lists())
+        .allSatisfy(list -> assertThat(list.members()).isPositive());
     assertThat(town.count("SELECT count(*) FROM member_status WHERE status <> 'synced'")).isZero();
   }
 
@@ -282,7 +282,8 @@ class ServiceTest {
   @Test
   void a_route_that_an_integrator_broke_is_refused_with_its_line() throws IOException {
     Path route = home.resolve("routes/town-members.camel.yaml");
-    Files.writeString(route, Files.readString(route).replace("kamelet:jdbc-mem", "kamelet:jdbcmem"));
+    Files.writeString(
+        route, Files.readString(route).replace("kamelet:jdbc-mem", "kamelet:jdbcmem"));
     try (Hub hub = town.hub()) {
       assertThatThrownBy(() -> Service.start(hub, clock))
           .isInstanceOf(SettingsException.class)

@@ -174,8 +174,7 @@ class TimetableTest {
   }
 
   private static Fire the(String cron, String from, String to) {
-    List<Fire> fires =
-        new Timetable(cron, CHICAGO, null).within(chicago(from), chicago(to));
+    List<Fire> fires = new Timetable(cron, CHICAGO, null).within(chicago(from), chicago(to));
     assertThat(fires).hasSize(1);
     return fires.get(0);
   }
@@ -197,7 +196,8 @@ class TimetableTest {
 
     assertThat(times).hasSize(distinct);
     for (int i = 1; i < times.size(); i++) {
-      assertThat(Duration.between(times.get(i - 1), times.get(i))).isEqualTo(Duration.ofMinutes(15));
+      assertThat(Duration.between(times.get(i - 1), times.get(i)))
+          .isEqualTo(Duration.ofMinutes(15));
     }
   }
 
