@@ -10,10 +10,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.rollcall.TestDatabase;
 import org.rollcall.hub.Hub;
+import org.rollcall.pace.Sleeper;
 import org.rollcall.sandbox.Sandbox;
 import org.rollcall.sandbox.SandboxOptions;
 import org.rollcall.settings.SettingsReader;
@@ -119,7 +119,11 @@ final class Town implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
       }
-      LockSupport.parkNanos(5_000_000);
+      try {
+        Sleeper.REAL.sleep(Duration.ofMillis(5));
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 
