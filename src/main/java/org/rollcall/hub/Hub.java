@@ -177,7 +177,7 @@ public final class Hub implements AutoCloseable {
     beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
     beans.put("constantContact", new ConstantContact());
-    beans.put("providerCalls", opened(new ProviderCalls(budget, tokens)));
+    beans.put("providerCalls", opened(new ProviderCalls(store, budget, tokens)));
     settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
     return beans;
   }

@@ -42,17 +42,28 @@ public final class Calls {
    * @throws ProviderException on everything else
    */
   public Answer execute(AccountSettings account, Call call) {
+    return execute(account, call, () -> {});
+  }
+
+  /**
+   * As {@link #execute(AccountSettings, Call)}, with a last word before each attempt leaves.
+   *
+   * @param gate throws when the call must not be made any more; asked after the wait for a turn,
+   *     which may have been long
+   */
+  public Answer execute(AccountSettings account, Call call, Runnable gate) {
     URI uri = Address.of(account, call);
     String token = bearer.accessToken(account);
-    Answer answer = attempt(account, call, uri, token);
+    Answer answer = attempt(account, call, uri, token, gate);
     if (answer.status() == 401) {
       bearer.invalidate(account, token);
-      answer = attempt(account, call, uri, bearer.accessToken(account));
+      answer = attempt(account, call, uri, bearer.accessToken(account), gate);
     }
     return judged(account, call, answer);
   }
 
-  private Answer attempt(AccountSettings account, Call call, URI uri, String token) {
+  private Answer attempt(
+      AccountSettings account, Call call, URI uri, String token, Runnable gate) {
     try (Permit permit =
         budget.take(
             account.clientId(),
@@ -61,6 +72,7 @@ public final class Calls {
             account.optOutReserve(),
             call.purpose(),
             http.limits().total())) {
+      gate.run();
       return http.send(call.method(), uri, headers(call, token), call.body(), permit.remaining());
     } catch (NoAnswer e) {
       throw Verdicts.on(call, e);

@@ -36,6 +36,7 @@ public final class ProviderCall {
         .setBody(
             Objects.requireNonNull(calls)
                 .execute(
+                    run,
                     paced(run.target().account()),
                     call,
                     duration(connectTimeout),

@@ -10,20 +10,30 @@ import org.rollcall.pace.Call;
 import org.rollcall.pace.Calls;
 import org.rollcall.pace.Http;
 import org.rollcall.pace.Limits;
+import org.rollcall.run.Run;
 import org.rollcall.settings.AccountSettings;
+import org.rollcall.store.Store;
 
 /** The provider's callers, one connection pool for each set of deadlines that routes ask for. */
 public final class ProviderCalls implements AutoCloseable {
+  private final Store store;
   private final Budget budget;
   private final Bearer bearer;
   private final Map<Limits, Http> clients = new ConcurrentHashMap<>();
 
-  public ProviderCalls(Budget budget, Bearer bearer) {
+  public ProviderCalls(Store store, Budget budget, Bearer bearer) {
+    this.store = store;
     this.budget = budget;
     this.bearer = bearer;
   }
 
-  Answer execute(AccountSettings account, Call call, Duration connect, Duration silence, Duration total) {
+  Answer execute(
+      Run run,
+      AccountSettings account,
+      Call call,
+      Duration connect,
+      Duration silence,
+      Duration total) {
     Limits limits =
         new Limits(
             connect,
@@ -33,7 +43,13 @@ public final class ProviderCalls implements AutoCloseable {
             Limits.DEFAULT.bytes(),
             Limits.DEFAULT.connections());
     Http http = clients.computeIfAbsent(limits, Http::new);
-    return new Calls(http, budget, bearer).execute(account, call);
+    return new Calls(http, budget, bearer)
+        .execute(account, call, call.method().equals("GET") ? () -> {} : () -> fence(run));
+  }
+
+  /** A node that was away for longer than its lease must not write when it wakes. */
+  private void fence(Run run) {
+    store.run(run::fence);
   }
 
   @Override
