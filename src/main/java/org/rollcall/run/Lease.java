@@ -18,7 +18,7 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Locks the lease row for the caller's transaction, so that what it commits was written by the
-   * owner.
+   * owner. The heartbeat goes on meanwhile, however long the transaction takes.
    *
    * @throws LostLease when another node took over
    */
@@ -27,7 +27,7 @@ public final class Lease implements AutoCloseable {
         Query.of(
             connection,
             "SELECT 1 FROM lease WHERE name = :name AND token = :token"
-                + " AND until > clock_timestamp() FOR SHARE")
+                + " AND until > clock_timestamp() FOR KEY SHARE")
         .bind("name", name)
         .bind("token", token)
         .first(row -> row.getInt(1))
