@@ -26,11 +26,13 @@ import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /**
- * Sends a plan: imports first, then removals, so that nobody is missing in between. A batch that the
- * provider refuses as a whole is halved until the bad records stand alone.
+ * Sends a plan: imports first, then removals, so that nobody is missing in between. A batch that
+ * the provider refuses as a whole is halved until the bad records stand alone.
  */
 public final class Delivery {
-  /** Runs in which a job for one record alone may break before the record is kept as a dead letter. */
+  /**
+   * Runs in which a job for one record alone may break before the record is kept as a dead letter.
+   */
   private static final int BROKEN_ALONE = 3;
 
   /** Calls a run may spend on halving refused batches before it keeps them as dead letters. */
@@ -269,8 +271,7 @@ public final class Delivery {
 
   private void end(Work work, Running running) {
     Batch batch = running.batch();
-    JobReport report =
-        jobs.follow(work.run, work.provider, running.jobId(), batch.intendedAt());
+    JobReport report = jobs.follow(work.run, work.provider, running.jobId(), batch.intendedAt());
     if (report.state() == JobReport.State.DONE) {
       work.refused += report.refused();
       if (batch.kind() == Batch.Kind.IMPORT) {
@@ -281,8 +282,7 @@ public final class Delivery {
     }
     if (report.state() == JobReport.State.RUNNING) {
       // stays open: the next run looks at it again before it sends anything
-      work.run.park(
-          "a bulk job did not end within " + work.run.target().account().jobDeadline());
+      work.run.park("a bulk job did not end within " + work.run.target().account().jobDeadline());
       return;
     }
     broken(work, batch, "the provider's job failed " + report.errors());
@@ -291,7 +291,8 @@ public final class Delivery {
   /** A job that broke may have met a bad record, or have had troubles of its own. */
   private void broken(Work work, Batch batch, String why) {
     boolean byItself = batch.kind() == Batch.Kind.REMOVE || work.halvings >= HALVINGS;
-    if (byItself || (!batch.divisible() && batches.brokenAlone(work.run, batch) < BROKEN_ALONE - 1)) {
+    if (byItself
+        || (!batch.divisible() && batches.brokenAlone(work.run, batch) < BROKEN_ALONE - 1)) {
       batches.ended(work.run, batch.id(), "lost", why);
     } else {
       halve(work, parcelOf(work, batch), batch, why);
@@ -304,7 +305,9 @@ public final class Delivery {
         : report.rowErrors().size() + " rows refused, " + report.errors().size() + " other errors";
   }
 
-  /** Sends the two halves of a batch that failed as a whole; a single record is refused for good. */
+  /**
+   * Sends the two halves of a batch that failed as a whole; a single record is refused for good.
+   */
   private void halve(Work work, int parcel, Batch batch, String why) {
     if (!batch.divisible() || ++work.halvings > HALVINGS) {
       refusals.batch(work.run, batch, why);

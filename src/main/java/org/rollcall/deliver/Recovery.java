@@ -12,8 +12,8 @@ import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /**
- * Finishes what an interrupted run began: jobs it started are followed to their end, calls without a
- * known answer are looked for, so that nothing older is still under way when newer data is sent.
+ * Finishes what an interrupted run began: jobs it started are followed to their end, calls without
+ * a known answer are looked for, so that nothing older is still under way when newer data is sent.
  */
 public final class Recovery {
   private final Store store;
@@ -60,7 +60,9 @@ public final class Recovery {
     interrupted.ifPresent(id -> batches.settled(run.account(), id));
   }
 
-  /** The newest run that sent something, when it ended before it had read back what became of it. */
+  /**
+   * The newest run that sent something, when it ended before it had read back what became of it.
+   */
   private OptionalLong unsettled(Run run) {
     return store
         .transaction(
@@ -80,8 +82,7 @@ public final class Recovery {
     if (jobId.isEmpty()) {
       return Optional.of("lost");
     }
-    JobReport report =
-        jobs.follow(run, provider, jobId.get(), open.batch().intendedAt());
+    JobReport report = jobs.follow(run, provider, jobId.get(), open.batch().intendedAt());
     if (report.state() == JobReport.State.RUNNING) {
       return Optional.empty();
     }
@@ -107,7 +108,9 @@ public final class Recovery {
               .bind("from", late.batch().fromOrd())
               .bind("to", late.batch().toOrd())
               .update();
-          Query.of(connection, "UPDATE account SET version = version + 1 WHERE account_id = :account")
+          Query.of(
+                  connection,
+                  "UPDATE account SET version = version + 1 WHERE account_id = :account")
               .bind("account", run.account())
               .update();
         });

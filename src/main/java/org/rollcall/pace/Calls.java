@@ -62,8 +62,7 @@ public final class Calls {
     return judged(account, call, answer);
   }
 
-  private Answer attempt(
-      AccountSettings account, Call call, URI uri, String token, Runnable gate) {
+  private Answer attempt(AccountSettings account, Call call, URI uri, String token, Runnable gate) {
     try (Permit permit =
         budget.take(
             account.clientId(),

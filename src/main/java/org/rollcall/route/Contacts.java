@@ -1,6 +1,5 @@
 package org.rollcall.route;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,8 +79,7 @@ public final class Contacts {
   }
 
   private static void refuseDuplicates(Work work) {
-    Optional<DuplicateKey> duplicate =
-        Objects.requireNonNull(work.staging()).findDuplicate();
+    Optional<DuplicateKey> duplicate = Objects.requireNonNull(work.staging()).findDuplicate();
     if (duplicate.isPresent()) {
       throw new SourceException(
           work.run().target().sync().name(),
@@ -125,8 +123,7 @@ public final class Contacts {
   }
 
   public void deliver(Work work) {
-    work.refused(
-        steps.delivery().deliver(Objects.requireNonNull(work.plan()), work.provider()));
+    work.refused(steps.delivery().deliver(Objects.requireNonNull(work.plan()), work.provider()));
   }
 
   public void settle(Work work) {

@@ -3,9 +3,9 @@ package org.rollcall.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 /** Failure C10: whatever is wrong with settings or routes is one sentence, and nothing starts. */
 class BrokenHomesTest {
@@ -47,7 +47,8 @@ class BrokenHomesTest {
         Map.of(
             "- route:\n    id: x\n    from:\n      uri: direct:x\n      steps:\n        - tu: y\n",
             "tu",
-            "- route: [", "broken.camel.yaml");
+            "- route: [",
+            "broken.camel.yaml");
     routes.forEach(
         (yaml, named) -> {
           try (Scene scene = Scene.open()) {

@@ -67,7 +67,8 @@ public final class Commands {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Rollcall.class.getName()));
     command.addAll(List.of(args));
     command.add("--home");

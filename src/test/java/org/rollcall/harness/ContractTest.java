@@ -10,8 +10,19 @@ import org.junit.jupiter.api.Test;
 /** The shapes that acceptance runs and other people's scripts rely on, through the real command. */
 class ContractTest {
   private static final String[] COUNTS = {
-    "read", "members", "eligible", "notApplicable", "unchanged", "createContact", "updateContact",
-    "changeAddress", "addToList", "removeFromList", "resubscribe", "failed", "requests"
+    "read",
+    "members",
+    "eligible",
+    "notApplicable",
+    "unchanged",
+    "createContact",
+    "updateContact",
+    "changeAddress",
+    "addToList",
+    "removeFromList",
+    "resubscribe",
+    "failed",
+    "requests"
   };
 
   private static Scene mixed() {
@@ -58,8 +69,7 @@ class ContractTest {
     List<String> names = new ArrayList<>();
     run.fieldNames().forEachRemaining(names::add);
     assertThat(names)
-        .contains(
-            "run", "sync", "job", "state", "startedAt", "finishedAt", "error", "counts");
+        .contains("run", "sync", "job", "state", "startedAt", "finishedAt", "error", "counts");
     assertThat(run.path("run").isIntegralNumber()).isTrue();
     assertThat(run.path("state").asText())
         .isIn("completed", "partial", "held", "failed", "planned");
@@ -126,8 +136,7 @@ class ContractTest {
             .findFirst()
             .orElseThrow();
     String reason = line.path("reason").asText("");
-    return line.path("status").asText()
-        + (line.path("reason").isNull() ? "" : ": " + reason);
+    return line.path("status").asText() + (line.path("reason").isNull() ? "" : ": " + reason);
   }
 
   @Test
@@ -145,7 +154,11 @@ class ContractTest {
       assertThat(group.members()).isEqualTo(group.eligible() + group.notApplicable());
       assertThat(group.eligible())
           .isEqualTo(
-              group.synced() + group.pending() + group.unsubscribed() + group.failed() + group.held());
+              group.synced()
+                  + group.pending()
+                  + group.unsubscribed()
+                  + group.failed()
+                  + group.held());
       assertThat(group.held()).isEqualTo(4);
     }
   }

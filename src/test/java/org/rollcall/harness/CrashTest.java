@@ -48,9 +48,7 @@ class CrashTest {
           check.statuses();
           assertThat(scene.sync().state()).as("once more " + when).isEqualTo(RunState.COMPLETED);
           check.converged();
-          assertThat(scene.provider().contactCount())
-              .as("contacts, " + when)
-              .isEqualTo(7 + turn);
+          assertThat(scene.provider().contactCount()).as("contacts, " + when).isEqualTo(7 + turn);
           call += STRIDE;
           turn++;
           victim.revive();
@@ -176,7 +174,8 @@ class CrashTest {
       Map<String, String> sets =
           Map.of(
               "rollcall.database.url", url().replace(":" + databasePort(), ":" + plug.port()),
-              "rollcall.accounts.main.api-url", setting("api-url").replace(":" + real, ":" + tapped),
+              "rollcall.accounts.main.api-url",
+                  setting("api-url").replace(":" + real, ":" + tapped),
               "rollcall.accounts.main.auth-url",
                   setting("auth-url").replace(":" + real, ":" + tapped));
       try (Hub hub = scene.another(sets)) {

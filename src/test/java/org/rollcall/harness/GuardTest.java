@@ -57,7 +57,8 @@ class GuardTest {
       Runs.Record held = scene.sync();
       assertThat(held.state()).isEqualTo(RunState.HELD);
       assertThat(held.heldReason())
-          .isEqualTo("list \"Board\": 2 of 18 memberships would be removed, more than the 10% allowed");
+          .isEqualTo(
+              "list \"Board\": 2 of 18 memberships would be removed, more than the 10% allowed");
       assertThat(onBoard(scene)).isEqualTo(18);
     }
   }
@@ -178,8 +179,7 @@ class GuardTest {
       remove(scene, "Board", 0, 1);
       scene.provider().clearJournal();
 
-      JsonNode runs =
-          Commands.run(scene.home(), "sync", "chamber", "--dry-run", "--json").json();
+      JsonNode runs = Commands.run(scene.home(), "sync", "chamber", "--dry-run", "--json").json();
 
       JsonNode counts = runs.get(1).path("counts");
       assertThat(runs.get(1).path("state").asText()).isEqualTo("planned");

@@ -74,7 +74,9 @@ class ProcessesTest {
       Process two = Commands.start(scene.home(), "sync", "chamber", "--json");
       assertThat(one.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(two.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(one.exitValue()).as(Files.readString(scene.home().resolve("process.log"))).isZero();
+      assertThat(one.exitValue())
+          .as(Files.readString(scene.home().resolve("process.log")))
+          .isZero();
       assertThat(two.exitValue()).isZero();
       assertThat(scene.provider().journal())
           .extracting(JournalEntry::path)

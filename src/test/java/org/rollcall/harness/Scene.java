@@ -80,7 +80,8 @@ public final class Scene implements AutoCloseable {
     settings.put("rollcall.accounts.main.api-url", sandbox.apiUrl().toString());
     settings.put("rollcall.accounts.main.auth-url", sandbox.authUrl().toString());
     settings.put("rollcall.accounts.main.client-id", sandbox.control().options().clientId());
-    settings.put("rollcall.accounts.main.client-secret", sandbox.control().options().clientSecret());
+    settings.put(
+        "rollcall.accounts.main.client-secret", sandbox.control().options().clientSecret());
     settings.put("rollcall.accounts.main.refresh-token", sandbox.issueRefreshToken());
     settings.put("rollcall.accounts.main.poll-interval", "20ms");
     settings.put("rollcall.accounts.main.job-deadline", "2s");

@@ -66,18 +66,20 @@ class SourceFaultsTest {
   @Test
   void a_member_given_twice_refuses_the_read_and_names_the_key() {
     try (Scene scene = hundredOnTheBoard()) {
-      scene.source().execute("INSERT INTO member_row SELECT * FROM member_row WHERE member_key = 'm7'");
+      scene
+          .source()
+          .execute("INSERT INTO member_row SELECT * FROM member_row WHERE member_key = 'm7'");
       failsHarmlessly(
-          scene,
-          "m7",
-          () -> scene.source().put(SourceRow.person("m7", "Board", "m7@example.org")));
+          scene, "m7", () -> scene.source().put(SourceRow.person("m7", "Board", "m7@example.org")));
     }
   }
 
   @Test
   void a_row_without_a_key_refuses_the_read() {
     try (Scene scene = hundredOnTheBoard()) {
-      scene.source().execute("INSERT INTO member_row (grp, email) VALUES ('Board', 'x@example.org')");
+      scene
+          .source()
+          .execute("INSERT INTO member_row (grp, email) VALUES ('Board', 'x@example.org')");
       failsHarmlessly(
           scene,
           "member_key is empty",
@@ -103,7 +105,8 @@ class SourceFaultsTest {
       failsHarmlessly(
           scene,
           "role",
-          () -> scene.source().execute("UPDATE member_row SET role = NULL WHERE member_key = 'm3'"));
+          () ->
+              scene.source().execute("UPDATE member_row SET role = NULL WHERE member_key = 'm3'"));
     }
   }
 
@@ -120,7 +123,8 @@ class SourceFaultsTest {
     try (Scene scene = hundredOnTheBoard()) {
       scene.closeHub();
       scene.queryTimeout("300ms");
-      scene.query("SELECT member_key, grp AS \"group\", email, pg_sleep(1)::text AS x FROM member_row");
+      scene.query(
+          "SELECT member_key, grp AS \"group\", email, pg_sleep(1)::text AS x FROM member_row");
       scene.provider().clearJournal();
       Runs.Record failed = scene.sync();
       assertThat(failed.state()).isEqualTo(RunState.FAILED);
@@ -133,14 +137,17 @@ class SourceFaultsTest {
   void a_source_that_was_away_is_read_again_without_a_restart() {
     try (Scene scene = Scene.open()) {
       int port =
-          Integer.parseInt(scene.source().url().replaceAll("^jdbc:postgresql://[^/]*:(\\d+)/.*$", "$1"));
+          Integer.parseInt(
+              scene.source().url().replaceAll("^jdbc:postgresql://[^/]*:(\\d+)/.*$", "$1"));
       try (Plug plug = new Plug(port)) {
         String url = Objects.requireNonNull(scene.settings().get("rollcall.sources.chamber.url"));
-        scene.set(
-            "rollcall.sources.chamber.url",
-            url.replace(":" + port, ":" + plug.port()));
+        scene.set("rollcall.sources.chamber.url", url.replace(":" + port, ":" + plug.port()));
         IntStream.range(0, 100)
-            .forEach(i -> scene.source().put(SourceRow.person("m" + i, "Board", "m" + i + "@example.org")));
+            .forEach(
+                i ->
+                    scene
+                        .source()
+                        .put(SourceRow.person("m" + i, "Board", "m" + i + "@example.org")));
         assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
         plug.pull();
         scene.source().execute("SELECT 1");
