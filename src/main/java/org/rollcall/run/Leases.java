@@ -77,48 +77,19 @@ public final class Leases implements AutoCloseable {
   }
 
   private Lease beating(String name, long token, Connection session) {
+    Tenure tenure = new Tenure(store, name, token, session);
     ScheduledFuture<?> beat =
-        heart.scheduleWithFixedDelay(() -> renew(name, token, session), 5, 5, TimeUnit.SECONDS);
-    return new Lease(name, token, () -> release(name, token, session, beat));
+        heart.scheduleWithFixedDelay(tenure::renew, 5, 5, TimeUnit.SECONDS);
+    return new Lease(
+        name,
+        token,
+        () -> {
+          beat.cancel(false);
+          tenure.end();
+        });
   }
 
-  private static void renew(String name, long token, Connection session) {
-    try {
-      synchronized (session) {
-        Query.of(
-                session,
-                "UPDATE lease SET until = clock_timestamp() + :life * interval '1 second'"
-                    + " WHERE name = :name AND token = :token")
-            .bind("name", name)
-            .bind("token", token)
-            .bind("life", LIFE.toSeconds())
-            .update();
-      }
-    } catch (SQLException e) {
-      LOG.warn("the lease {} could not be renewed: {}", name, e.getMessage());
-    }
-  }
-
-  private static void release(
-      String name, long token, Connection session, ScheduledFuture<?> beat) {
-    beat.cancel(false);
-    synchronized (session) {
-      try {
-        // Kept with its token, so that a stale owner never finds its own number again.
-        Query.of(
-                session,
-                "UPDATE lease SET until = '-infinity' WHERE name = :name AND token = :token")
-            .bind("name", name)
-            .bind("token", token)
-            .update();
-      } catch (SQLException e) {
-        LOG.warn("the lease {} could not be given back: {}", name, e.getMessage());
-      }
-      closeQuietly(session);
-    }
-  }
-
-  private static void closeQuietly(@Nullable Connection session) {
+  static void closeQuietly(@Nullable Connection session) {
     try {
       if (session != null) {
         session.close();

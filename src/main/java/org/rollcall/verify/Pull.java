@@ -26,8 +26,8 @@ import org.rollcall.store.StoreException;
 public final class Pull {
   private static final Duration OVERLAP = Duration.ofMinutes(10);
 
-  /** The service's times are whole seconds, and its filters leave out the second that is named. */
-  private static final Duration SECONDS = Duration.ofSeconds(2);
+  /** Times are whole seconds, and the filters leave out the second that is named. */
+  private static final Duration SECONDS = Duration.ofSeconds(1);
 
 
   /** An answer's time this close after the newest change is by the same clock. */
