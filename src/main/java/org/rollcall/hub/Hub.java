@@ -173,7 +173,7 @@ public final class Hub implements AutoCloseable {
   private Map<String, Object> newBeans() {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(clock));
-    beans.put("source", new Source(store));
+    beans.put("source", new Source(store, settings.home().resolve("data/staging")));
     beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
     beans.put("constantContact", new ConstantContact());

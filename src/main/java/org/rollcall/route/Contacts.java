@@ -70,8 +70,9 @@ public final class Contacts {
     if (steps.state().same(run, reading)) {
       return;
     }
-    refuseDuplicates(work);
     run.progress().step("resolving members");
+    Objects.requireNonNull(work.staging()).load();
+    refuseDuplicates(work);
     work.emptyRead(staged.readCount() == 0 && steps.state().hadRows(run));
     steps.resolve().resolve(run, "staged_" + run.sync(), true);
     steps.groups().refresh(run, Source.selection(run.target().sync())::selects);

@@ -1,5 +1,6 @@
 package org.rollcall.route;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -26,9 +27,14 @@ public final class Source {
   private static final String WORK = "rollcall.work";
 
   private final Store store;
+  private final Path folder;
 
-  public Source(Store store) {
+  /**
+   * @param folder where rows lie while a source is read
+   */
+  public Source(Store store, Path folder) {
     this.store = store;
+    this.folder = folder;
   }
 
   /** Prepares the exchange for the route that reads the members. */
@@ -36,7 +42,7 @@ public final class Source {
     Work work = Objects.requireNonNull(exchange.getMessage().getBody(Work.class));
     Run run = work.run();
     run.progress().step("reading the source");
-    Staging staging = StagingArea.open(store.pool(), run.sync(), rules(run.target().sync()));
+    Staging staging = StagingArea.open(store.pool(), run.sync(), rules(run.target().sync()), folder);
     work.staging(staging);
     exchange.setProperty(WORK, work);
     exchange.setProperty(Staging.PROPERTY, staging);

@@ -3,10 +3,11 @@ package org.rollcall.stage;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Arrays;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Rows in the text format of COPY, encoded straight into one byte array that is used again for
@@ -67,8 +68,11 @@ final class CopyChunk {
     return HASH.hashBytesTo128Bits(bytes, rowStart, length - rowStart);
   }
 
-  void writeTo(CopyIn copy) throws SQLException {
-    copy.writeToCopy(bytes, 0, length);
+  void writeTo(WritableByteChannel file) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
+    while (rest.hasRemaining()) {
+      file.write(rest);
+    }
   }
 
   void tab() {

@@ -1,5 +1,6 @@
 package org.rollcall.stage;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.member.Column;
 import org.rollcall.member.Columns;
@@ -18,7 +20,7 @@ import org.rollcall.member.SyncRules;
 
 /**
  * One read of a sync's source on its way into the staging table. Rows go through the rules one by
- * one and into the table in chunks; nothing of the source is held whole. Only {@link #complete}
+ * one and into a file in chunks; nothing of the source is held in memory whole. Only {@link #complete}
  * says that the source was read to its end: a read that failed, or was never finished, stays
  * recognisable as such whatever the route did with its exception.
  *
@@ -33,9 +35,10 @@ public final class Staging implements AutoCloseable {
   private static final int CHUNK_BYTES = 8 << 20;
   private static final int PULSE_ROWS = 64;
 
-  private final Connection hub;
-  private final StagingTable table;
+  private final DataSource hub;
+  private final int syncId;
   private final SyncRules rules;
+  private final Spool spool;
   private final CopyChunk chunk = new CopyChunk();
   private final Tally tally = new Tally();
   private final Set<String> columns = new LinkedHashSet<>();
@@ -47,10 +50,11 @@ public final class Staging implements AutoCloseable {
   private boolean complete;
   private @Nullable RuntimeException failure;
 
-  Staging(Connection hub, StagingTable table, SyncRules rules) {
+  Staging(DataSource hub, int syncId, SyncRules rules, Spool spool) {
     this.hub = hub;
-    this.table = table;
+    this.syncId = syncId;
     this.rules = rules;
+    this.spool = spool;
   }
 
   static StagingException hubTrouble(String sync, SQLException e) {
@@ -157,12 +161,17 @@ public final class Staging implements AutoCloseable {
 
   private void copyChunk() {
     try {
-      table.copy(chunk);
-    } catch (SQLException e) {
-      throw hubTrouble(rules.sync(), e);
+      spool.append(chunk);
+    } catch (IOException e) {
+      throw spoolTrouble(e);
     }
     chunk.clear();
     copied = tally.staged();
+  }
+
+  private StagingException spoolTrouble(IOException e) {
+    return new StagingException(
+        rules.sync(), "the rows that were read cannot be kept on disk: " + e.getMessage(), e);
   }
 
   private interface Reading {
@@ -239,31 +248,57 @@ public final class Staging implements AutoCloseable {
     }
   }
 
+  /** Copies what was read into the staging table; what an earlier read left there is gone. */
+  public void load() {
+    if (!complete) {
+      throw new IllegalStateException("only a complete reading is loaded");
+    }
+    onTable(
+        table -> {
+          table.createEmpty();
+          table.copy(spool);
+          return true;
+        });
+  }
+
   /**
-   * Looks for a member staged twice in one group; worth its query only when the fingerprint is new.
+   * Looks for a member staged twice in one group, among the loaded rows.
    *
-   * @throws StagingException when the table no longer holds what was staged
+   * @throws StagingException when the table does not hold what was read
    */
   public Optional<DuplicateKey> findDuplicate() {
-    try {
-      long held = table.count();
-      if (held != tally.staged()) {
-        throw new StagingException(
-            rules.sync(), tally.staged() + " rows were staged, " + held + " are there", null);
-      }
-      return table.findDuplicate();
+    return onTable(
+        table -> {
+          long held = table.count();
+          if (held != tally.staged()) {
+            throw new StagingException(
+                rules.sync(), tally.staged() + " rows were staged, " + held + " are there", null);
+          }
+          return table.findDuplicate();
+        });
+  }
+
+  private interface TableWork<T> {
+    T on(StagingTable table) throws IOException, SQLException;
+  }
+
+  private <T> T onTable(TableWork<T> work) {
+    try (Connection connection = hub.getConnection()) {
+      return work.on(new StagingTable(connection, syncId));
     } catch (SQLException e) {
       throw hubTrouble(rules.sync(), e);
+    } catch (IOException e) {
+      throw spoolTrouble(e);
     }
   }
 
-  /** Gives the hub's connection back; the staged rows stay until the next read. */
+  /** Drops what was read; rows that were loaded stay until the next reading is loaded. */
   @Override
   public void close() {
     try {
-      hub.close();
-    } catch (SQLException e) {
-      throw hubTrouble(rules.sync(), e);
+      spool.close();
+    } catch (IOException e) {
+      throw spoolTrouble(e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.rollcall.stage;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.rollcall.member.SyncRules;
 
@@ -10,26 +9,11 @@ public final class StagingArea {
   private StagingArea() {}
 
   /**
-   * Opens the staging of one read; what an earlier read left is gone. Takes one connection of the
-   * hub until it is closed.
+   * Opens the staging of one read.
+   *
+   * @param folder where the rows lie until it is known whether they say anything new
    */
-  public static Staging open(DataSource hub, int syncId, SyncRules rules) {
-    try {
-      return open(hub.getConnection(), syncId, rules);
-    } catch (SQLException e) {
-      throw Staging.hubTrouble(rules.sync(), e);
-    }
-  }
-
-  private static Staging open(Connection hub, int syncId, SyncRules rules) throws SQLException {
-    try {
-      hub.setAutoCommit(true);
-      StagingTable table = new StagingTable(hub, syncId);
-      table.createEmpty();
-      return new Staging(hub, table, rules);
-    } catch (SQLException e) {
-      hub.close();
-      throw e;
-    }
+  public static Staging open(DataSource hub, int syncId, SyncRules rules, Path folder) {
+    return new Staging(hub, syncId, rules, new Spool(folder));
   }
 }

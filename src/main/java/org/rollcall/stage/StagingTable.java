@@ -1,5 +1,6 @@
 package org.rollcall.stage;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,13 +37,13 @@ final class StagingTable {
     }
   }
 
-  void copy(CopyChunk chunk) throws SQLException {
+  void copy(Spool spool) throws IOException, SQLException {
     CopyIn copy =
         hub.unwrap(PGConnection.class)
             .getCopyAPI()
             .copyIn("COPY " + name + " (member_key, group_name, data, digest, row_no) FROM STDIN");
     try {
-      chunk.writeTo(copy);
+      spool.writeTo(copy);
       copy.endCopy();
     } finally {
       if (copy.isActive()) {

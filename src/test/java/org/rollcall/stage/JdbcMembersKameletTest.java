@@ -176,9 +176,9 @@ class JdbcMembersKameletTest {
   }
 
   private StagedSource run(String endpoint) throws Exception {
-    try (Staging staging = StagingArea.open(Postgres.database(), SYNC, Sync.EVERYTHING)) {
+    try (Staging staging = Sync.staging(SYNC, Sync.EVERYTHING)) {
       main.getCamelTemplate().sendBodyAndProperty(endpoint, "", Staging.PROPERTY, staging);
-      return staging.complete();
+      return Sync.loaded(staging);
     }
   }
 

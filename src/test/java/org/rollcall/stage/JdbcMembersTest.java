@@ -43,7 +43,7 @@ class JdbcMembersTest {
 
   @BeforeEach
   void open() {
-    staging = StagingArea.open(Postgres.database(), SYNC, Sync.EVERYTHING);
+    staging = Sync.staging(SYNC, Sync.EVERYTHING);
     query.setDataSource("chamber");
     query.setFetchSize("100");
   }
@@ -57,7 +57,7 @@ class JdbcMembersTest {
   void large_query_is_read_to_its_end() {
     read(source(), MANY);
 
-    assertThat(staging.complete().readCount()).isEqualTo(20_000);
+    assertThat(Sync.loaded(staging).readCount()).isEqualTo(20_000);
   }
 
   @Test
@@ -192,7 +192,7 @@ class JdbcMembersTest {
   void reordered_and_dropped_columns_are_seen_in_what_was_read() throws Exception {
     read(source(), "SELECT 'x' AS \"group\", 1 AS member_key");
 
-    assertThat(staging.complete().columns()).containsExactly("group", "member_key");
+    assertThat(Sync.loaded(staging).columns()).containsExactly("group", "member_key");
   }
 
   @Test
@@ -218,7 +218,7 @@ class JdbcMembersTest {
   void semicolon_and_comment_around_the_query_do_no_harm() {
     read(source(), "-- members\nSELECT 1 AS member_key ; \n ;\n");
 
-    assertThat(staging.complete().readCount()).isEqualTo(1);
+    assertThat(Sync.loaded(staging).readCount()).isEqualTo(1);
   }
 
   @Test
@@ -279,7 +279,7 @@ class JdbcMembersTest {
 
     read(h2, "SELECT x AS member_key, true AS \"enabled\" FROM system_range(1, 7000)");
 
-    assertThat(staging.complete().readCount()).isEqualTo(7_000);
+    assertThat(Sync.loaded(staging).readCount()).isEqualTo(7_000);
   }
 
   @ParameterizedTest

@@ -124,7 +124,7 @@ class StagingTest {
   void row_without_a_group_goes_to_the_only_list() throws Exception {
     try (Staging staging = open(Sync.rules("*", "All members"))) {
       staging.maps(List.of(Map.of("member_key", "P-1", "email", "ann@example.org")));
-      staging.complete();
+      Sync.loaded(staging);
     }
 
     assertThat(staged("group_name || ' ' || (data::json ->> 'r' IS NULL)"))
@@ -236,7 +236,7 @@ class StagingTest {
     StagedSource all = fromMaps(rows);
     try (Staging staging = open(Sync.rules("Staff", "${group}"))) {
       staging.maps(rows);
-      assertThat(staging.complete().fingerprintLow()).isNotEqualTo(all.fingerprintLow());
+      assertThat(Sync.loaded(staging).fingerprintLow()).isNotEqualTo(all.fingerprintLow());
     }
   }
 
@@ -250,7 +250,7 @@ class StagingTest {
     rows.add(person(4_712, "y"));
     try (Staging staging = open(Sync.EVERYTHING)) {
       staging.maps(rows);
-      staging.complete();
+      Sync.loaded(staging);
 
       assertThat(staging.findDuplicate())
           .contains(new DuplicateKey("P-4711", "Board", 4_712, 6_001))
@@ -264,7 +264,7 @@ class StagingTest {
   void member_in_two_groups_is_no_duplicate() throws Exception {
     try (Staging staging = open(Sync.EVERYTHING)) {
       staging.maps(List.of(Map.of("member_key", 1, "groups", "A;B")));
-      staging.complete();
+      Sync.loaded(staging);
 
       assertThat(staging.findDuplicate()).isEmpty();
     }
@@ -274,7 +274,7 @@ class StagingTest {
   void staged_rows_that_vanished_are_noticed() throws Exception {
     try (Staging staging = open(Sync.EVERYTHING)) {
       staging.maps(List.of(person(1, "x")));
-      staging.complete();
+      Sync.loaded(staging);
       Postgres.execute("TRUNCATE staged_72");
 
       assertThatThrownBy(staging::findDuplicate)
@@ -384,13 +384,13 @@ class StagingTest {
   }
 
   private static Staging open(SyncRules rules) {
-    return StagingArea.open(Postgres.database(), SYNC, rules);
+    return Sync.staging(SYNC, rules);
   }
 
   private static StagedSource fromMaps(List<? extends Map<String, ?>> rows) {
     try (Staging staging = open(Sync.EVERYTHING)) {
       staging.maps(rows);
-      return staging.complete();
+      return Sync.loaded(staging);
     }
   }
 
@@ -410,7 +410,7 @@ class StagingTest {
         ResultSet rows = statement.executeQuery(sql);
         Staging staging = open(Sync.EVERYTHING)) {
       staging.rows(rows);
-      return staging.complete();
+      return Sync.loaded(staging);
     }
   }
 
