@@ -33,6 +33,7 @@ WHERE (k.owned OR :anyMembership)
     FROM member w
     JOIN sync_group g
       ON g.account_id = w.account_id AND g.sync_id = w.sync_id AND g.group_name = w.group_name
-      AND g.list_no = k.list_no
-    WHERE w.account_id = :account AND w.address = k.address AND w.group_winner)
+    -- here and not in ON, or the planner looks every membership up by itself
+    WHERE w.account_id = :account AND w.address = k.address AND g.list_no = k.list_no
+      AND w.group_winner)
 GROUP BY k.address

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -146,19 +147,39 @@ public final class Delivery {
       return;
     }
     work.run.progress().step("sending contacts");
-    for (Map.Entry<Integer, List<Integer>> parcel : plan.layout().parcels().entrySet()) {
-      long after = 0;
-      while (true) {
-        Cut cut = cut(work, parcel.getKey(), after, Long.MAX_VALUE);
+    Map<Integer, List<Integer>> lists = plan.layout().parcels();
+    for (Parcel parcel : parcels(work)) {
+      long after = parcel.first() - 1;
+      while (after < parcel.last()) {
+        Cut cut = cut(work, parcel.number(), after, parcel.last());
         if (cut.body().rows() == 0) {
           break;
         }
-        send(work, parcel.getKey(), parcel.getValue(), cut);
+        send(work, parcel.number(), Objects.requireNonNull(lists.get(parcel.number())), cut);
         after = cut.to();
         work.sent += cut.body().rows();
         work.run.progress().at(work.sent, plan.imported());
       }
     }
+  }
+
+  /** A parcel's part of the dispatch, which is one range. */
+  private record Parcel(int number, long first, long last) {}
+
+  private List<Parcel> parcels(Work work) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "SELECT parcel, min(ord) AS first, max(ord) AS last FROM dispatch"
+                        + " WHERE account_id = :account AND run_id = :run"
+                        + " GROUP BY parcel ORDER BY parcel")
+                .bind("account", work.run.account())
+                .bind("run", work.run.id())
+                .list(
+                    row ->
+                        new Parcel(
+                            row.getInt("parcel"), row.getLong("first"), row.getLong("last"))));
   }
 
   private Cut cut(Work work, int parcel, long after, long until) {
