@@ -64,9 +64,6 @@ public final class ListLinks {
                 : link(run, provider, list, byName);
       }
     }
-    if (adopted) {
-      readAgain(run);
-    }
     return adopted;
   }
 
@@ -159,19 +156,18 @@ public final class ListLinks {
               .bind("account", run.account())
               .bind("list", list.number())
               .update();
+          if (adopted) {
+            readAgain(connection, run);
+          }
           bump(connection, run);
         });
   }
 
   /** Memberships of a list adopted just now were not known when the account was read. */
-  private void readAgain(Run run) {
-    store.run(
-        connection ->
-            Query.of(
-                    connection,
-                    "UPDATE account SET pulled_until = NULL WHERE account_id = :account")
-                .bind("account", run.account())
-                .update());
+  private static void readAgain(Connection connection, Run run) throws SQLException {
+    Query.of(connection, "UPDATE account SET pulled_until = NULL WHERE account_id = :account")
+        .bind("account", run.account())
+        .update();
   }
 
   private void markGone(Run run, List<Known> wanted, List<RemoteList> remote) {
