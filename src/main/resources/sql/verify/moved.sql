@@ -1,10 +1,21 @@
--- A contact that now carries another address: what was known under the old one is gone.
-WITH moved AS (
+-- A contact that now carries another address: what was known under the old one is gone, except that
+-- the person opted out. The address must not be subscribed anew as if nobody knew it (invariant 1).
+WITH kept AS (
+  UPDATE contact c
+  SET permission = 'unsubscribed', deleted = true,
+    opt_out_at = coalesce(c.opt_out_at, s.opt_out_at),
+    opt_out_by = coalesce(c.opt_out_by, s.opt_out_by)
+  FROM seen s
+  WHERE c.account_id = :account AND c.contact_id = s.contact_id AND c.address <> s.address
+    AND (s.unsubscribed OR c.permission = 'unsubscribed')
+  RETURNING c.address
+), moved AS (
   DELETE FROM contact c
   USING seen s
   WHERE c.account_id = :account AND c.contact_id = s.contact_id AND c.address <> s.address
+    AND NOT s.unsubscribed AND c.permission <> 'unsubscribed'
   RETURNING c.address
 )
 DELETE FROM membership k
-USING moved m
-WHERE k.account_id = :account AND k.address = m.address
+USING (SELECT address FROM kept UNION ALL SELECT address FROM moved) old
+WHERE k.account_id = :account AND k.address = old.address

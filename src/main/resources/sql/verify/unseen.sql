@@ -9,11 +9,13 @@ WHERE d.account_id = :account AND d.run_id = :run AND d.action = 'import' AND d.
           AND k.list_no = ANY (d.lists)) < cardinality(d.lists))
 UNION
 SELECT d.address
-FROM change d
-JOIN batch b
-  ON b.account_id = d.account_id AND b.run_id = d.run_id AND b.kind = 'remove'
-  AND b.state = 'done' AND d.address = ANY (b.addresses)
-WHERE d.account_id = :account AND d.run_id = :run AND d.action = 'remove' AND d.outcome IS NULL
+FROM batch b
+CROSS JOIN LATERAL unnest(b.addresses) AS taken(address)
+JOIN change d
+  ON d.account_id = b.account_id AND d.run_id = b.run_id AND d.action = 'remove'
+  AND d.address = taken.address
+WHERE b.account_id = :account AND b.run_id = :run AND b.kind = 'remove' AND b.state = 'done'
+  AND d.outcome IS NULL
   AND EXISTS (
     SELECT FROM membership k
     WHERE k.account_id = d.account_id AND k.address = d.address AND k.list_no = ANY (d.lists))

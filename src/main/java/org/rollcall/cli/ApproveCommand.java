@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
-import org.rollcall.run.Scope;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,7 @@ final class ApproveCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       Runs.Record held = Decision.onHeld(hub, run, "approved");
       List<Runs.Record> runs =
-          hub.syncs().run(held.sync(), List.of(Job.CONTACTS), Scope.ALL, new TerminalProgress());
+          hub.syncs().runAnew(held.sync(), List.of(Job.CONTACTS), new TerminalProgress());
       var out = Objects.requireNonNull(spec).commandLine().getOut();
       if (json) {
         out.println(Output.runs(runs));

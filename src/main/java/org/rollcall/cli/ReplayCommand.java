@@ -11,7 +11,6 @@ import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
-import org.rollcall.run.Scope;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
       List<Runs.Record> runs = new ArrayList<>();
       Syncs all = hub.syncs();
       for (String sync : syncs) {
-        runs.addAll(
-            all.run(sync, List.of(Job.CONTACTS), Scope.ALL, new TerminalProgress()));
+        runs.addAll(all.runAnew(sync, List.of(Job.CONTACTS), new TerminalProgress()));
       }
       var out = Objects.requireNonNull(spec).commandLine().getOut();
       if (json) {

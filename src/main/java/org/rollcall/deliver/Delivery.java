@@ -222,14 +222,20 @@ public final class Delivery {
     try {
       start(work, batch, () -> work.provider.importContacts(ids, body));
     } catch (ProviderException e) {
+      if (namesGoneLists(work, lists, e)) {
+        return;
+      }
       if (e.verdict() != Verdict.REFUSED) {
         throw e;
       }
-      if (links.someAreGone(work.run, work.provider)) {
-        return;
-      }
       halve(work, parcel, batch, e.getMessage());
     }
+  }
+
+  /** What was to be done with a list that is gone waits until a person has decided about it. */
+  private boolean namesGoneLists(Work work, List<Integer> lists, ProviderException e) {
+    return (e.verdict() == Verdict.REFUSED || e.verdict() == Verdict.NOT_FOUND)
+        && links.someAreGone(work.run, work.provider, lists);
   }
 
   /** Makes the call of a batch; a call without an answer is looked for before it is repeated. */
@@ -397,7 +403,13 @@ public final class Delivery {
     List<Integer> lists = new ArrayList<>(call.lists);
     Batch batch = batches.intend(work.run, Batch.Kind.REMOVE, lists, 0, 0, call.addresses);
     List<String> ids = work.ids(lists);
-    start(work, batch, () -> work.provider.removeFromLists(call.contactIds, ids));
+    try {
+      start(work, batch, () -> work.provider.removeFromLists(call.contactIds, ids));
+    } catch (ProviderException e) {
+      if (!namesGoneLists(work, lists, e)) {
+        throw e;
+      }
+    }
   }
 
   private static Set<Integer> set(int[] numbers) {

@@ -64,15 +64,14 @@ public final class ListLinks {
                 : link(run, provider, list, byName);
       }
     }
-    if (adopted) {
-      readAgain(run);
-    }
     return adopted;
   }
 
-  /** Looks which of the linked lists are gone; a call that was refused may have named one. */
-  boolean someAreGone(Run run, Provider provider) {
-    return markGone(run, wanted(run), readAll(provider));
+  /** Whether one of these lists is gone; a call that was refused may have named it. */
+  boolean someAreGone(Run run, Provider provider, List<Integer> lists) {
+    markGone(run, wanted(run), readAll(provider));
+    return wanted(run).stream()
+        .anyMatch(list -> list.state().equals("gone") && lists.contains(list.number()));
   }
 
   private static @Nullable RemoteList named(Known list, Map<String, RemoteList> byName) {
@@ -157,33 +156,29 @@ public final class ListLinks {
               .bind("account", run.account())
               .bind("list", list.number())
               .update();
+          if (adopted) {
+            readAgain(connection, run);
+          }
           bump(connection, run);
         });
   }
 
   /** Memberships of a list adopted just now were not known when the account was read. */
-  private void readAgain(Run run) {
-    store.run(
-        connection ->
-            Query.of(
-                    connection,
-                    "UPDATE account SET pulled_until = NULL WHERE account_id = :account")
-                .bind("account", run.account())
-                .update());
+  private static void readAgain(Connection connection, Run run) throws SQLException {
+    Query.of(connection, "UPDATE account SET pulled_until = NULL WHERE account_id = :account")
+        .bind("account", run.account())
+        .update();
   }
 
-  private boolean markGone(Run run, List<Known> wanted, List<RemoteList> remote) {
-    boolean some = false;
+  private void markGone(Run run, List<Known> wanted, List<RemoteList> remote) {
     Set<String> there = new HashSet<>();
     remote.forEach(list -> there.add(list.id()));
     for (Known list : wanted) {
       if (list.state().equals("live") && !there.contains(String.valueOf(list.providerId()))) {
         store.run(connection -> gone(connection, run, list));
         run.counts().failed++;
-        some = true;
       }
     }
-    return some;
   }
 
   private void gone(Connection connection, Run run, Known list) throws SQLException {

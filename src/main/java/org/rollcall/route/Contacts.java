@@ -92,9 +92,15 @@ public final class Contacts {
     }
   }
 
-  /** What decides about a row beside the row itself. */
+  /** What decides, beside the rows themselves, about them and about what is done for them. */
   private static String rules(SyncSettings sync) {
-    return sync.groups() + " " + sync.memberships() + " " + sync.listName() + " " + sync.timeZone();
+    return String.join(
+        " ",
+        String.valueOf(sync.groups()),
+        String.valueOf(sync.memberships()),
+        sync.listName(),
+        String.valueOf(sync.timeZone()),
+        String.valueOf(sync.mode()));
   }
 
   public void plan(Work work) {

@@ -72,10 +72,23 @@ public final class Syncs {
    * its outcome is given instead of running twice.
    */
   public List<Runs.Record> run(String name, List<Job> jobs, Scope scope, Progress progress) {
+    return run(name, jobs, scope, progress, scope.equals(Scope.ALL));
+  }
+
+  /**
+   * Runs the jobs for what a person has just decided, which a run that is under way may have come
+   * too early for: that one is waited for, and another follows.
+   */
+  public List<Runs.Record> runAnew(String name, List<Job> jobs, Progress progress) {
+    return run(name, jobs, Scope.ALL, progress, false);
+  }
+
+  private List<Runs.Record> run(
+      String name, List<Job> jobs, Scope scope, Progress progress, boolean coalesce) {
     SyncSettings sync = settings.sync(name);
     Target target = runs.target(sync, settings.account(sync.account()));
     List<Runs.Record> coalesced = new ArrayList<>();
-    try (Lease ours = takeSync(target, jobs, scope, progress, coalesced)) {
+    try (Lease ours = takeSync(target, jobs, coalesce, progress, coalesced)) {
       if (!coalesced.isEmpty()) {
         return coalesced;
       }
@@ -118,7 +131,7 @@ public final class Syncs {
   private Lease takeSync(
       Target target,
       List<Job> jobs,
-      Scope scope,
+      boolean coalesce,
       Progress progress,
       List<Runs.Record> coalesced) {
     String name = syncLease(target);
@@ -132,7 +145,7 @@ public final class Syncs {
       sleep();
       lease = leases.take(name);
     }
-    if (scope.equals(Scope.ALL)) {
+    if (coalesce) {
       coalesced.addAll(doneMeanwhile(target, jobs, before));
     }
     return lease.get();
