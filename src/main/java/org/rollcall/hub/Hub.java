@@ -207,7 +207,19 @@ public final class Hub implements AutoCloseable {
     config.setMaximumPoolSize(3);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
-    return opened(new HikariDataSource(config));
+    try {
+      return opened(new HikariDataSource(config));
+    } catch (RuntimeException e) {
+      throw new SettingsException(
+          List.of(
+              new Problem(
+                  "config/application.properties",
+                  0,
+                  "rollcall.sources." + source.name() + ".url",
+                  "there is no driver for this address",
+                  "check its beginning, such as jdbc:postgresql:, and put the driver's jar into"
+                      + " lib/")));
+    }
   }
 
   /** Everything that is wrong with routes, sources and accounts; nothing is started or written. */

@@ -5,6 +5,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Brings the schema to this version, and refuses one that is newer. */
 final class Migrations {
@@ -21,6 +22,11 @@ final class Migrations {
     try {
       refuseNewer(flyway);
       flyway.migrate();
+    } catch (FlywayValidateException e) {
+      throw new StoreException(
+          "the database was made by another build of Rollcall whose schema differs: start that"
+              + " build again, or begin with an empty database",
+          e);
     } catch (FlywayException e) {
       throw new StoreException("cannot bring the database to this version: " + e.getMessage(), e);
     }
