@@ -85,7 +85,7 @@ public final class Delivery {
   /**
    * Sends everything that is not held. A spent quota or a stop parks the rest.
    *
-   * @return how many rows the provider said it did not take
+   * @return how many rows the provider counts as not taken without naming them
    */
   public long deliver(Plan plan, Provider provider) {
     Run run = plan.run();
@@ -300,7 +300,7 @@ public final class Delivery {
     Batch batch = running.batch();
     JobReport report = jobs.follow(work.run, work.provider, running.jobId(), batch.intendedAt());
     if (report.state() == JobReport.State.DONE) {
-      work.refused += report.refused();
+      work.refused += Math.max(0, report.refused() - report.rowErrors().size());
       if (batch.kind() == Batch.Kind.IMPORT) {
         refusals.rows(work.run, batch, report.rowErrors());
       }

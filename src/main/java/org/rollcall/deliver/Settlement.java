@@ -42,7 +42,7 @@ public final class Settlement {
   }
 
   /**
-   * @param refused how many rows the provider said it did not take
+   * @param refused how many rows the provider counts as not taken without naming them
    */
   public void settle(Run run, Provider provider, long refused) {
     run.progress().step("reading back what the provider holds");
@@ -67,7 +67,7 @@ public final class Settlement {
     Duration wait = run.target().account().pollInterval();
     List<String> unseen = unseen(run);
     while (!unseen.isEmpty()) {
-      if (unseen.size() <= refused - run.counts().failed || clock.instant().isAfter(end)) {
+      if (unseen.size() <= refused || clock.instant().isAfter(end)) {
         giveUp(run, unseen, refused);
         return;
       }
@@ -89,7 +89,7 @@ public final class Settlement {
   }
 
   private void giveUp(Run run, List<String> unseen, long refused) {
-    boolean counted = unseen.size() <= refused - run.counts().failed;
+    boolean counted = unseen.size() <= refused;
     for (String address : unseen) {
       if (counted) {
         refusals.record(run, address, "the provider did not take this record and gave no reason");
