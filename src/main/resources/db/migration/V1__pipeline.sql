@@ -77,6 +77,15 @@ CREATE INDEX member_by_address ON member (account_id, address) WHERE address IS 
 COMMENT ON COLUMN member.group_winner IS 'the best-ranked eligible member of the group with this address';
 COMMENT ON COLUMN member.contact_winner IS 'the member whose fields the contact carries';
 
+-- Addresses under which members were known before: an opt-out under one of them still counts.
+CREATE TABLE former_address (
+  account_id int NOT NULL,
+  sync_id    int NOT NULL,
+  member_key text NOT NULL,
+  address    text NOT NULL,
+  PRIMARY KEY (account_id, sync_id, member_key, address)
+);
+
 -- What the provider is known to hold.
 CREATE TABLE contact (
   account_id  int NOT NULL,
@@ -132,8 +141,12 @@ CREATE TABLE run (
   decision       text CHECK (decision IN ('approved', 'rejected', 'using', 'used')),
   decided_at     timestamptz,
   decided_by     text,
-  counts         jsonb
+  counts         jsonb,
+  whole          boolean NOT NULL DEFAULT true,
+  settled_at     timestamptz
 );
+COMMENT ON COLUMN run.whole IS 'neither a dry run nor one of a single group or member';
+COMMENT ON COLUMN run.settled_at IS 'when what was sent had been read back; without it the next run does so';
 CREATE INDEX run_by_sync ON run (account_id, sync_id, run_id);
 
 -- The plan of a run, one row per contact and kind of work.
@@ -226,7 +239,10 @@ CREATE TABLE lease (
   backend    int NOT NULL,
   backend_at timestamptz NOT NULL,
   until      timestamptz NOT NULL,
-  run_id     bigint
+  run_id     bigint,
+  -- With the token in a key, whoever takes a lease over waits for a fenced transaction (FOR KEY
+  -- SHARE), while the owner's heartbeat, which touches no key, does not.
+  UNIQUE (name, token)
 );
 
 -- Every member of every group with its status and reason, in the words staff see. The first case
@@ -240,6 +256,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 3 THEN m.reason
     WHEN 4 THEN 'shared address'
     WHEN 5 THEN 'Contact is unsubscribed'
+    WHEN 11 THEN 'Contact is unsubscribed'
     WHEN 6 THEN 'the list was deleted at the provider'
     WHEN 7 THEN f.reason
   END AS reason,
@@ -250,6 +267,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 4 THEN coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key
       || ') has the same address'
     WHEN 5 THEN 'by the ' || lower(c.opt_out_by)
+    WHEN 11 THEN 'under an earlier address'
     WHEN 7 THEN 'dead letter ' || f.dead_letter
     WHEN 8 THEN CASE WHEN w.member_key <> m.member_key
       THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
@@ -293,11 +311,13 @@ LEFT JOIN LATERAL (
     AND ch.address = m.address
     AND ch.run_id = (
       SELECT max(r.run_id) FROM run r
-      WHERE r.account_id = m.account_id AND r.sync_id = m.sync_id AND r.job = 'contacts')
+      WHERE r.account_id = m.account_id AND r.sync_id = m.sync_id AND r.job = 'contacts'
+        AND r.whole AND r.decision IS DISTINCT FROM 'rejected')
 ) h ON true
 CROSS JOIN LATERAL (
   SELECT CASE
     WHEN NOT m.present THEN CASE WHEN h.held THEN 1 ELSE 2 END
+    WHEN m.reason = 'UNSUBSCRIBED_BEFORE' THEN 11
     WHEN m.reason IS NOT NULL THEN 3
     WHEN NOT m.group_winner THEN 4
     WHEN c.permission = 'unsubscribed' THEN 5
@@ -312,5 +332,5 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
   SELECT p.place,
     (ARRAY['held', 'pending', 'not applicable', 'not applicable', 'unsubscribed', 'failed',
-      'failed', 'synced', 'sending', 'pending'])[p.place] AS status
+      'failed', 'synced', 'sending', 'pending', 'unsubscribed'])[p.place] AS status
 ) s;

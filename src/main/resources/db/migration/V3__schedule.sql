@@ -25,11 +25,3 @@ CREATE TABLE fire (
 );
 COMMENT ON COLUMN fire.local_time IS 'the wall clock''s time in the sync''s zone, which new zone rules do not move';
 COMMENT ON COLUMN fire.pass IS '2 when the hour that is turned back passes for the second time';
-
-ALTER TABLE run ADD COLUMN settled_at timestamptz;
-COMMENT ON COLUMN run.settled_at IS 'when what was sent had been read back; without it the next run does so';
--- Runs that ended before this column existed.
-UPDATE run SET settled_at = finished_at WHERE state IN ('completed', 'partial', 'held');
-
-ALTER TABLE run ADD COLUMN whole boolean NOT NULL DEFAULT true;
-COMMENT ON COLUMN run.whole IS 'neither a dry run nor one of a single group or member';

@@ -1,7 +1,7 @@
 -- How many members there are, once per group, and how many the plan leaves alone.
 SELECT
   count(*) AS members,
-  count(*) FILTER (WHERE m.group_winner) AS eligible,
+  count(*) FILTER (WHERE m.group_winner OR m.reason = 'UNSUBSCRIBED_BEFORE') AS eligible,
   count(*) FILTER (WHERE m.group_winner AND c.address IS NOT NULL) AS touched
 FROM member m
 LEFT JOIN change c

@@ -1,7 +1,8 @@
--- An absent row is kept only while its contact still has to leave the list.
+-- An absent row is kept only while its contact still has to leave the list, which a sync that
+-- only adds never asks of it.
 DELETE FROM member m
 WHERE m.account_id = :account AND m.sync_id = :sync AND NOT m.present
-  AND NOT EXISTS (
+  AND (:keeps OR NOT EXISTS (
     SELECT
     FROM sync_group g
     JOIN membership k
@@ -13,4 +14,4 @@ WHERE m.account_id = :account AND m.sync_id = :sync AND NOT m.present
         JOIN sync_group wg
           ON wg.account_id = w.account_id AND wg.sync_id = w.sync_id
           AND wg.group_name = w.group_name AND wg.list_no = g.list_no
-        WHERE w.account_id = m.account_id AND w.address = m.address AND w.group_winner))
+        WHERE w.account_id = m.account_id AND w.address = m.address AND w.group_winner)))

@@ -58,6 +58,7 @@ final class Jobs {
             jobId,
             JobReport.State.BROKEN,
             null,
+            false,
             0,
             Map.of(),
             List.of("the provider no longer knows this job"),
@@ -77,8 +78,9 @@ final class Jobs {
     return provider.recentJobs().stream()
         .filter(job -> !ours.contains(job.id()))
         .filter(job -> job.createdAt() == null || job.createdAt().isAfter(earliest))
+        .filter(job -> job.imports() == (batch.kind() == Batch.Kind.IMPORT))
         .filter(job -> job.items() == batch.size())
-        .findFirst();
+        .reduce((newer, older) -> older);
   }
 
   void sleep(Duration wait) {

@@ -20,17 +20,31 @@ public final class Guard {
     this.store = store;
   }
 
-  public void check(Run run, boolean emptyRead) {
-    store.run(
+  /**
+   * @return whether an approval released the removals
+   */
+  public boolean check(Run run, boolean emptyRead) {
+    return store.transaction(
         connection -> {
           run.fence(connection);
           Optional<String> verdict =
               Verdict.on(
                   removals(connection, run), run.target().sync().maxRemovals(), emptyRead);
-          if (verdict.isPresent()) {
-            decide(connection, run, verdict.get());
-          }
+          return verdict.isPresent() && decide(connection, run, verdict.get());
         });
+  }
+
+  /** An approval whose removals are no longer planned as they were shown is void. */
+  public void lapse(Run run) {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "UPDATE run SET decision = 'used' WHERE account_id = :account"
+                        + " AND sync_id = :sync AND decision IN ('approved', 'using')")
+                .bind("account", run.account())
+                .bind("sync", run.sync())
+                .update());
   }
 
   private static List<ListRemovals> removals(Connection connection, Run run) throws SQLException {
@@ -44,7 +58,7 @@ public final class Guard {
                     row.getString("name"), row.getLong("memberships"), row.getLong("removals")));
   }
 
-  private static void decide(Connection connection, Run run, String why) throws SQLException {
+  private static boolean decide(Connection connection, Run run, String why) throws SQLException {
     String digest =
         Query.named(connection, "guard/removal_digest")
             .bind("account", run.account())
@@ -52,7 +66,7 @@ public final class Guard {
             .first(row -> row.getString(1))
             .orElseThrow();
     if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
-      return;
+      return true;
     }
     run.hold(why);
     run.counts().held = run.counts().removeFromList;
@@ -67,6 +81,7 @@ public final class Guard {
         .bind("digest", digest)
         .bind("run", run.id())
         .update();
+    return false;
   }
 
   private static boolean useApproval(Connection connection, Run run, String digest)

@@ -26,6 +26,7 @@ public final class Planner {
     return store.transaction(
         connection -> {
           run.fence(connection);
+          query(connection, run, "plan/release_owners").update();
           query(connection, run, "plan/claim").update();
           difference(connection, run);
           Query.of(connection, "ANALYZE change").update();

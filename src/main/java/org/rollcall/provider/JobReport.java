@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a bulk job stands.
  *
+ * @param imports whether it is an import of contacts
  * @param items how many contacts it works on, as far as the provider says so; 0 otherwise
  * @param rowErrors what the provider said about single rows; row 0 is the first contact of the body
  * @param errors what it said about no row in particular
@@ -17,6 +18,7 @@ public record JobReport(
     String id,
     State state,
     @Nullable Instant createdAt,
+    boolean imports,
     int items,
     Map<Integer, String> rowErrors,
     List<String> errors,

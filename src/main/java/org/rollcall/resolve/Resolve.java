@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.run.Run;
+import org.rollcall.settings.Mode;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
@@ -33,6 +34,7 @@ public final class Resolve {
           Query.of(connection, "ANALYZE " + staged).update();
           compare(connection, run, staged, "resolve/delta");
           int arrived = query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
+          query(connection, run, "resolve/former_addresses").update();
           int departed = complete ? depart(connection, run, staged) : nobodyDeparts(connection);
           if (arrived + departed > 0) {
             winners(connection, run);
@@ -71,6 +73,11 @@ public final class Resolve {
       Query.of(connection, "ANALYZE " + table).update();
     }
     query(connection, run, "resolve/affected").update();
+    elect(connection, run);
+  }
+
+  /** One winner for each of the affected addresses, and one for each group. */
+  private static void elect(Connection connection, Run run) throws SQLException {
     Query.of(connection, "ANALYZE affected").update();
     query(connection, run, "resolve/candidates").update();
     Query.of(connection, "ANALYZE candidate").update();
@@ -105,9 +112,23 @@ public final class Resolve {
     }
   }
 
+  /** Who opted out under an earlier address is not subscribed under the present one. */
+  public void carryOptOuts(Run run) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          Query.of(connection, "CREATE TEMP TABLE affected (address text) ON COMMIT DROP").update();
+          if (query(connection, run, "resolve/carry_opt_outs").update() > 0) {
+            elect(connection, run);
+          }
+        });
+  }
+
   /** Drops absent rows whose contact has left the list. */
   public void forgetDeparted(Run run) {
-    store.run(connection -> query(connection, run, "resolve/forget_departed").update());
+    store.run(connection -> query(connection, run, "resolve/forget_departed")
+                .bind("keeps", run.target().sync().mode() == Mode.ADD_ONLY)
+                .update());
   }
 
   private static Query query(Connection connection, Run run, String name) {

@@ -111,6 +111,7 @@ public final class Contacts {
     run.stopIfAsked();
     run.progress().step("planning");
     steps.resolve().requireScope(run);
+    steps.resolve().carryOptOuts(run);
     Plan plan = steps.planner().plan(run, work.provider().limits());
     work.plan(plan);
     if (plan.imported() > 0 && !run.scope().dryRun()) {
@@ -124,8 +125,14 @@ public final class Contacts {
 
   public void guard(Work work) {
     Plan plan = work.plan();
-    if (plan != null && plan.removed() > 0) {
-      steps.guard().check(work.run(), work.emptyRead() || work.read().readCount() == 0);
+    boolean released =
+        plan != null
+            && plan.removed() > 0
+            && steps
+                .guard()
+                .check(work.run(), work.emptyRead() || work.read().readCount() == 0);
+    if (!released && work.run().scope().everything() && !work.run().scope().dryRun()) {
+      steps.guard().lapse(work.run());
     }
   }
 
@@ -140,7 +147,9 @@ public final class Contacts {
     boolean nothingLeft =
         run.held() == null && run.parked() == null && steps.planner().nothingLeft(run);
     if (nothingLeft) {
-      steps.guard().settle(run);
+      if (run.scope().everything()) {
+        steps.guard().settle(run);
+      }
     } else if (run.held() == null && run.parked() == null) {
       run.park("some changes did not reach the provider; the next run sends them again");
     }

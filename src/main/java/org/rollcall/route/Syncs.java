@@ -195,6 +195,7 @@ public final class Syncs {
         Work work = before == null ? new Work(run, provider) : new Work(run, provider, before);
         before = work;
         Runs.Record record = runs.finish(run, runRoute(job, work));
+        runs.purge(run);
         done.add(record);
         if (record.state() == RunState.FAILED || order.stop().reason() != null) {
           break;

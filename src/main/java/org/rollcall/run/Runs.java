@@ -129,6 +129,19 @@ public final class Runs {
     return find(run.id()).orElseThrow();
   }
 
+  /** Forgets the details of runs that ended long ago. */
+  public void purge(Run run) {
+    store.run(
+        connection -> {
+          for (String step : List.of("purge_dispatch", "purge_changes")) {
+            Query.named(connection, "run/" + step)
+                .bind("account", run.account())
+                .bind("now", clock.instant())
+                .update();
+          }
+        });
+  }
+
   public Optional<Record> find(long id) {
     return store.transaction(
         connection ->

@@ -20,7 +20,7 @@ public final class Database implements AutoCloseable {
   /** The first that has MERGE. */
   private static final int OLDEST_POSTGRESQL = 15;
 
-  private static final int MAX_CONNECTIONS = 10;
+  private static final int MAX_CONNECTIONS = 16;
   private static final Duration BORROW_LIMIT = Duration.ofSeconds(20);
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rollcall.pace.ProviderWords;
 import org.rollcall.provider.JobReport;
 
 /** Reads the service's bulk activities. */
@@ -22,7 +23,7 @@ final class Activities {
     Map<Integer, String> rows = new LinkedHashMap<>();
     List<String> errors = new ArrayList<>();
     for (JsonNode error : activity.path("activity_errors")) {
-      sort(error.isTextual() ? error.asText() : error.path("message").asText(), rows, errors);
+      sort(ProviderWords.masked(error.isTextual() ? error.asText() : error.path("message").asText()), rows, errors);
     }
     JsonNode status = activity.path("status");
     int refused = status.path("error_count").asInt() + status.path("correctable_count").asInt();
@@ -30,6 +31,7 @@ final class Activities {
         activity.path("activity_id").asText(),
         state(activity.path("state").asText()),
         Times.parse(activity.path("created_at").asText(null)),
+        status.has("person_count"),
         items(status),
         rows,
         errors,
