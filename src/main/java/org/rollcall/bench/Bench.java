@@ -43,9 +43,9 @@ public final class Bench {
     this.tell = tell;
     this.home =
         SampleHome.fresh(options.home(), "The home of `rollcall bench`, made afresh each time.");
-    this.children =
-        new Children(home.resolve("config"), options.installation(), options.hubHeap());
-    SampleHome.write(home, "routes/bench-members.camel.yaml", BenchSource.resource("bench-members.camel.yaml"));
+    this.children = new Children(home.resolve("config"), options.installation(), options.hubHeap());
+    SampleHome.write(
+        home, "routes/bench-members.camel.yaml", BenchSource.resource("bench-members.camel.yaml"));
   }
 
   /**
@@ -55,8 +55,7 @@ public final class Bench {
     Bench bench = new Bench(options, tell);
     try (SampleDatabase database = SampleDatabase.create(bench.home, "bench");
         Connection owner = database.connect()) {
-      return bench.measure(
-          database, new BenchSource(owner, options.members(), options.groups()));
+      return bench.measure(database, new BenchSource(owner, options.members(), options.groups()));
     } catch (SQLException e) {
       throw new IllegalStateException("the measured member database: " + e.getMessage(), e);
     }

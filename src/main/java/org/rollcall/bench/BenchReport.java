@@ -73,8 +73,7 @@ public record BenchReport(
           ratio(cost.hubSeconds(), bare.hubSeconds()),
           ratio(cost.databaseSeconds(), bare.databaseSeconds()),
           ratio(cost.both(), bare.both()),
-          ratio(
-              cost.hubSeconds() - start.hubSeconds(), bare.hubSeconds() - bareStart.hubSeconds()),
+          ratio(cost.hubSeconds() - start.hubSeconds(), bare.hubSeconds() - bareStart.hubSeconds()),
           ratio(cost.both() - start.both(), bare.both() - bareStart.both()));
     }
 

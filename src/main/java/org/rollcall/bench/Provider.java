@@ -48,8 +48,7 @@ final class Provider implements AutoCloseable {
   /** Everything up to the last of the settings that it prints. */
   private static String startText(Process process) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     StringBuilder text = new StringBuilder();
     String line = lines.readLine();
     while (line != null) {

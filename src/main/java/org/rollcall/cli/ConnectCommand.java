@@ -43,9 +43,10 @@ final class ConnectCommand implements Callable<Integer> {
       AccountSettings account = hub.settings().account(name);
       Connect connect = hub.connect();
       Optional<String> organisation =
-          device ? connect.device(account, err::println) : connect.browser(account, port, err::println);
-      out.printf(
-          "account %s is connected%s%n", name, organisation.map(o -> " as " + o).orElse(""));
+          device
+              ? connect.device(account, err::println)
+              : connect.browser(account, port, err::println);
+      out.printf("account %s is connected%s%n", name, organisation.map(o -> " as " + o).orElse(""));
       return ExitCode.DONE;
     }
   }

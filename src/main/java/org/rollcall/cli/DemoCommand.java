@@ -69,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
     err.printf("%nThe demo stays up until you press Ctrl-C.%n");
     err.printf("  the provider, with everything it holds: %s%n", demo.providerPage());
     err.printf("  sync again:   ./rollcall sync %s --home %s%n", Demo.SYNC, demo.home());
-    err.printf("  who and why:  ./rollcall status %s --members --home %s%n", Demo.SYNC, demo.home());
+    err.printf(
+        "  who and why:  ./rollcall status %s --members --home %s%n", Demo.SYNC, demo.home());
     stopped.await();
   }
 

@@ -28,7 +28,10 @@ final class DismissCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       for (long id : ids) {
         DeadLetterChoice.settle(hub, id, false);
-        Objects.requireNonNull(spec).commandLine().getOut().printf("dead letter %d dismissed%n", id);
+        Objects.requireNonNull(spec)
+            .commandLine()
+            .getOut()
+            .printf("dead letter %d dismissed%n", id);
       }
       return ExitCode.DONE;
     }

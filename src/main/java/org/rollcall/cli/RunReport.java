@@ -64,7 +64,8 @@ final class RunReport {
     }
     if (run.state() == RunState.HELD) {
       out.printf("  held: %s%n", run.heldReason());
-      out.printf("  release with: rollcall approve %d    drop with: rollcall reject %<d%n", run.id());
+      out.printf(
+          "  release with: rollcall approve %d    drop with: rollcall reject %<d%n", run.id());
     }
   }
 
@@ -76,7 +77,10 @@ final class RunReport {
             entry ->
                 out.printf(
                     "  %-15s %s %s%s%n",
-                    entry.change(), entry.memberKey(), entry.lists(), entry.held() ? " (held)" : ""));
+                    entry.change(),
+                    entry.memberKey(),
+                    entry.lists(),
+                    entry.held() ? " (held)" : ""));
     if (entries.size() > SHOWN_CHANGES) {
       out.printf("  ... and more; all of them: rollcall status --plan %d%n", run.id());
     }

@@ -16,11 +16,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "sync", description = "Runs the jobs of a sync now.", mixinStandardHelpOptions = true)
+@Command(
+    name = "sync",
+    description = "Runs the jobs of a sync now.",
+    mixinStandardHelpOptions = true)
 final class SyncCommand implements Callable<Integer> {
   @Mixin HubOptions options = new HubOptions();
 

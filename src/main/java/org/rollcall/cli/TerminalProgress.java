@@ -29,7 +29,10 @@ final class TerminalProgress implements Progress {
       return;
     }
     drawnAt = now;
-    draw(of > 0 ? "%s %s %,d of %,d".formatted(step, bar(done, of), done, of) : "%s %,d".formatted(step, done));
+    draw(
+        of > 0
+            ? "%s %s %,d of %,d".formatted(step, bar(done, of), done, of)
+            : "%s %,d".formatted(step, done));
   }
 
   void done() {

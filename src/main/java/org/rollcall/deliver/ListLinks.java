@@ -88,8 +88,7 @@ public final class ListLinks {
     return true;
   }
 
-  private boolean link(
-      Run run, Provider provider, Known list, Map<String, RemoteList> byName) {
+  private boolean link(Run run, Provider provider, Known list, Map<String, RemoteList> byName) {
     if (linkExisting(run, list, byName)) {
       return true;
     }
@@ -188,9 +187,7 @@ public final class ListLinks {
         .bind("account", run.account())
         .bind("list", list.number())
         .update();
-    Query.of(
-            connection,
-            "DELETE FROM membership WHERE account_id = :account AND list_no = :list")
+    Query.of(connection, "DELETE FROM membership WHERE account_id = :account AND list_no = :list")
         .bind("account", run.account())
         .bind("list", list.number())
         .update();

@@ -17,8 +17,9 @@ import org.rollcall.store.Store;
 import org.rollcall.verify.Pull;
 
 /**
- * Settles a delivery member by member: what was sent is read back. What cannot be seen yet is waited
- * for with patience and never repaired inside it; what the provider counted as not taken failed.
+ * Settles a delivery member by member: what was sent is read back. What cannot be seen yet is
+ * waited for with patience and never repaired inside it; what the provider counted as not taken
+ * failed.
  */
 public final class Settlement {
   /** So many contacts are read one by one; more are cheaper to read by page. */
@@ -31,8 +32,7 @@ public final class Settlement {
   private final Refusals refusals;
   private final Clock clock;
 
-  public Settlement(
-      Store store, Pull pull, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
+  public Settlement(Store store, Pull pull, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
     this.store = store;
     this.batches = new Batches(store, clock);
     this.pull = pull;

@@ -79,7 +79,8 @@ final class Association {
                     + " ORDER BY p.id LIMIT 19)");
     int renamed =
         update("UPDATE person SET last_name = ? WHERE id = ?", "Ferreira", Cast.MARRIES)
-            + update("UPDATE person SET last_name = ? WHERE id = ?", "Walsh-Moreau", Cast.UNSUBSCRIBES)
+            + update(
+                "UPDATE person SET last_name = ? WHERE id = ?", "Walsh-Moreau", Cast.UNSUBSCRIBES)
             + update("UPDATE person SET job_title = 'Chair' WHERE id > 100 AND id % 400 = 7");
     int addresses =
         update("UPDATE person SET email = ? WHERE id = ?", Cast.NEW_ADDRESS, Cast.MOVES_ADDRESS);
@@ -87,10 +88,8 @@ final class Association {
         update(
             "UPDATE belongs SET team_id = ? WHERE team_id = ? AND person_id % 60 = 3"
                 + " AND person_id > 100",
-            Teams.id(Teams.HILLS),
-            Teams.id(Teams.HARBOUR));
-    int optedOut =
-        update("UPDATE person SET no_marketing = true WHERE id = ?", Cast.TICKS_OPT_OUT);
+            Teams.id(Teams.HILLS), Teams.id(Teams.HARBOUR));
+    int optedOut = update("UPDATE person SET no_marketing = true WHERE id = ?", Cast.TICKS_OPT_OUT);
     database.commit();
     return new Day(members - before, left, renamed, addresses, moved, optedOut);
   }

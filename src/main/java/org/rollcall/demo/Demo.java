@@ -141,7 +141,10 @@ public final class Demo implements AutoCloseable {
     String before = snapshot();
     association.losesItsGroups();
     Runs.Record held =
-        sync(syncs, "A bad night", "A restore of the member database went wrong: the query gives no row.");
+        sync(
+            syncs,
+            "A bad night",
+            "A restore of the member database went wrong: the query gives no row.");
     List<Check> checks = new ArrayList<>();
     checks.add(
         new Check(

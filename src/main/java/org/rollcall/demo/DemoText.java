@@ -20,7 +20,9 @@ public final class DemoText {
         "%nAn association of %,d members and companies in %d groups, of which %d synchronise.%n",
         report.members(),
         report.groups(),
-        report.lists().stream().filter(group -> group.list() != null && group.synced() > 0).count());
+        report.lists().stream()
+            .filter(group -> group.list() != null && group.synced() > 0)
+            .count());
     steps(report);
     groups(report);
     examples(report);
@@ -78,7 +80,10 @@ public final class DemoText {
     for (Example example : report.examples()) {
       out.printf(
           "  %s%s %-18s %s%n",
-          pad(example.name(), 23), example.asExpected() ? " " : "!", example.group(), outcome(example));
+          pad(example.name(), 23),
+          example.asExpected() ? " " : "!",
+          example.group(),
+          outcome(example));
       out.printf("      %s%n", example.story());
     }
   }

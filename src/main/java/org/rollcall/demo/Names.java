@@ -86,8 +86,7 @@ final class Names {
   private String unique(String local, String domain) {
     String address = local + "@" + domain;
     for (int i = 2; !given.add(address); i++) {
-      address =
-          local.equals("info") ? local + "@" + i + "-" + domain : local + i + "@" + domain;
+      address = local.equals("info") ? local + "@" + i + "-" + domain : local + i + "@" + domain;
     }
     return address;
   }

@@ -42,9 +42,7 @@ final class Office {
   List<String> aDay(List<String> tiredOfMail) {
     tiredOfMail.forEach(address -> provider.unsubscribe(address, "too many mails"));
     provider.createContact(
-        "speaker@guests.example",
-        List.of(Teams.AMBASSADORS),
-        Control.Edit.name("Sol", "Speaker"));
+        "speaker@guests.example", List.of(Teams.AMBASSADORS), Control.Edit.name("Sol", "Speaker"));
     provider.deleteContact(Cast.DELETED);
     return tiredOfMail;
   }

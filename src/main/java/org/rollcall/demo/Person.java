@@ -31,31 +31,81 @@ record Person(
 
   Person at(int newCompany, String newRole) {
     return new Person(
-        id, first, last, email, newCompany, newRole, beneficiaryOf, signsIn, state, noMarketing,
-        teams, disabledIn);
+        id,
+        first,
+        last,
+        email,
+        newCompany,
+        newRole,
+        beneficiaryOf,
+        signsIn,
+        state,
+        noMarketing,
+        teams,
+        disabledIn);
   }
 
   Person through(int main) {
     return new Person(
-        id, first, last, email, company, role, main, signsIn, state, noMarketing, teams,
+        id,
+        first,
+        last,
+        email,
+        company,
+        role,
+        main,
+        signsIn,
+        state,
+        noMarketing,
+        teams,
         disabledIn);
   }
 
   Person signingIn() {
     return new Person(
-        id, first, last, email, company, role, beneficiaryOf, true, state, noMarketing, teams,
+        id,
+        first,
+        last,
+        email,
+        company,
+        role,
+        beneficiaryOf,
+        true,
+        state,
+        noMarketing,
+        teams,
         disabledIn);
   }
 
   Person being(String newState, boolean newNoMarketing) {
     return new Person(
-        id, first, last, email, company, role, beneficiaryOf, signsIn, newState, newNoMarketing,
-        teams, disabledIn);
+        id,
+        first,
+        last,
+        email,
+        company,
+        role,
+        beneficiaryOf,
+        signsIn,
+        newState,
+        newNoMarketing,
+        teams,
+        disabledIn);
   }
 
   Person pausedIn(@Nullable String team) {
     return new Person(
-        id, first, last, email, company, role, beneficiaryOf, signsIn, state, noMarketing, teams,
+        id,
+        first,
+        last,
+        email,
+        company,
+        role,
+        beneficiaryOf,
+        signsIn,
+        state,
+        noMarketing,
+        teams,
         team);
   }
 }

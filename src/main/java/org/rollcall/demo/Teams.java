@@ -53,14 +53,7 @@ final class Teams {
 
   /** What the association's staff chose to synchronise, as the setting says it. */
   static final String SELECTED =
-      String.join(
-          ",",
-          ALL,
-          CORPORATE,
-          BOARD,
-          "* Committee",
-          "* Chapter",
-          AMBASSADORS);
+      String.join(",", ALL, CORPORATE, BOARD, "* Committee", "* Chapter", AMBASSADORS);
 
   /** The lists that staff made at the provider before there was a hub. */
   static final List<String> ALREADY_THERE = List.of(ALL, BOARD, EVENTS, AMBASSADORS);

@@ -28,8 +28,7 @@ public final class Guard {
         connection -> {
           run.fence(connection);
           Optional<String> verdict =
-              Verdict.on(
-                  removals(connection, run), run.target().sync().maxRemovals(), emptyRead);
+              Verdict.on(removals(connection, run), run.target().sync().maxRemovals(), emptyRead);
           return verdict.isPresent() && decide(connection, run, verdict.get());
         });
   }

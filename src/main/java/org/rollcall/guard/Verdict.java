@@ -19,7 +19,8 @@ final class Verdict {
     }
     if (emptyRead) {
       return Optional.of(
-          "the source gave no member at all, but gave some before; " + share(removals, memberships));
+          "the source gave no member at all, but gave some before; "
+              + share(removals, memberships));
     }
     for (ListRemovals list : lists) {
       if (limit.exceededBy(list.removals(), list.memberships())) {

@@ -4,9 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,8 +94,7 @@ public final class Hub implements AutoCloseable {
         new Store(opened(Database.open(settings.database(), settings.home())).dataSource());
     this.runs = new Runs(store, clock);
     this.deadLetters = new DeadLetters(store, clock);
-    this.tokens =
-        new Tokens(store.pool(), http, new Vault(SecretKey.of(settings)), clock, BACKOFF);
+    this.tokens = new Tokens(store.pool(), http, new Vault(SecretKey.of(settings)), clock, BACKOFF);
     this.budget = new Budget(store.pool(), clock, sleeper, BACKOFF);
   }
 
@@ -191,8 +190,7 @@ public final class Hub implements AutoCloseable {
         new Planner(store),
         new Guard(store),
         new Recovery(store, clock, sleeper),
-        new Delivery(
-            store, new ListLinks(store, deadLetters), deadLetters, clock, sleeper),
+        new Delivery(store, new ListLinks(store, deadLetters), deadLetters, clock, sleeper),
         new Settlement(store, pull, deadLetters, clock, sleeper),
         pull);
   }

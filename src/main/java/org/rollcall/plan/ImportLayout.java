@@ -50,8 +50,7 @@ public record ImportLayout(
     return numbered(large.subList(0, best), order, fewest);
   }
 
-  private static ImportLayout numbered(
-      List<Combination> kept, List<Integer> order, long imports) {
+  private static ImportLayout numbered(List<Combination> kept, List<Integer> order, long imports) {
     Map<Integer, Integer> single = new LinkedHashMap<>();
     order.forEach(list -> single.put(list, single.size()));
     Map<List<Integer>, Integer> own = new LinkedHashMap<>();
@@ -91,8 +90,7 @@ public record ImportLayout(
   }
 
   private static long calls(long bytes, long rows, Limits limits) {
-    return Math.max(
-        ceil(bytes, limits.importBytes()), ceil(rows, limits.importRows()));
+    return Math.max(ceil(bytes, limits.importBytes()), ceil(rows, limits.importRows()));
   }
 
   private static long ceil(long amount, long unit) {
@@ -114,8 +112,7 @@ public record ImportLayout(
     }
 
     void spread(Combination combination) {
-      int carrier =
-          carriers(combination).stream().mapToInt(this::place).min().orElse(-1);
+      int carrier = carriers(combination).stream().mapToInt(this::place).min().orElse(-1);
       if (carrier < 0) {
         return;
       }

@@ -64,15 +64,11 @@ public final class Planner {
         row.getLong("bare_bytes"));
   }
 
-  private static void dispatch(
-      Connection connection, Run run, ImportLayout layout, Limits limits) throws SQLException {
-    Query.of(
-            connection,
-            "CREATE TEMP TABLE own_parcel (lists int[], parcel int) ON COMMIT DROP")
+  private static void dispatch(Connection connection, Run run, ImportLayout layout, Limits limits)
+      throws SQLException {
+    Query.of(connection, "CREATE TEMP TABLE own_parcel (lists int[], parcel int) ON COMMIT DROP")
         .update();
-    Query.of(
-            connection,
-            "CREATE TEMP TABLE single_parcel (list_no int, parcel int) ON COMMIT DROP")
+    Query.of(connection, "CREATE TEMP TABLE single_parcel (list_no int, parcel int) ON COMMIT DROP")
         .update();
     for (Map.Entry<List<Integer>, Integer> own : layout.own().entrySet()) {
       Query.of(connection, "INSERT INTO own_parcel VALUES (:lists, :parcel)")
@@ -106,8 +102,7 @@ public final class Planner {
     countMembers(connection, run);
     long calls = calls(contacts[0], contacts[1], layout, limits);
     var account = run.target().account();
-    Forecast forecast =
-        Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
+    Forecast forecast = Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
     Query.of(
             connection,
             "UPDATE run SET forecast = jsonb_build_object('calls', :calls::bigint,"
@@ -126,9 +121,7 @@ public final class Planner {
     return store.transaction(
         connection -> {
           Query.of(connection, "SAVEPOINT before").update();
-          Query.of(
-                  connection,
-                  "DELETE FROM change WHERE account_id = :account AND run_id = :run")
+          Query.of(connection, "DELETE FROM change WHERE account_id = :account AND run_id = :run")
               .bind("account", run.account())
               .bind("run", run.id())
               .update();

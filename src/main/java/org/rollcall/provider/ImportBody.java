@@ -8,7 +8,8 @@ public interface ImportBody {
   /**
    * Adds a contact if it still fits.
    *
-   * @param fields the contact's fields as JSON in the hub's own words, or null for the address alone
+   * @param fields the contact's fields as JSON in the hub's own words, or null for the address
+   *     alone
    * @return false when the body is full; the contact then belongs into the next one
    */
   boolean offer(String address, @Nullable String fields);

@@ -33,7 +33,8 @@ public final class Resolve {
           run.fence(connection);
           Query.of(connection, "ANALYZE " + staged).update();
           compare(connection, run, staged, "resolve/delta");
-          int arrived = query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
+          int arrived =
+              query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
           query(connection, run, "resolve/former_addresses").update();
           int departed = complete ? depart(connection, run, staged) : nobodyDeparts(connection);
           if (arrived + departed > 0) {
@@ -126,14 +127,14 @@ public final class Resolve {
 
   /** Drops absent rows whose contact has left the list. */
   public void forgetDeparted(Run run) {
-    store.run(connection -> query(connection, run, "resolve/forget_departed")
+    store.run(
+        connection ->
+            query(connection, run, "resolve/forget_departed")
                 .bind("keeps", run.target().sync().mode() == Mode.ADD_ONLY)
                 .update());
   }
 
   private static Query query(Connection connection, Run run, String name) {
-    return Query.named(connection, name)
-        .bind("account", run.account())
-        .bind("sync", run.sync());
+    return Query.named(connection, name).bind("account", run.account()).bind("sync", run.sync());
   }
 }

@@ -128,9 +128,7 @@ public final class Contacts {
     boolean released =
         plan != null
             && plan.removed() > 0
-            && steps
-                .guard()
-                .check(work.run(), work.emptyRead() || work.read().readCount() == 0);
+            && steps.guard().check(work.run(), work.emptyRead() || work.read().readCount() == 0);
     if (!released && work.run().scope().everything() && !work.run().scope().dryRun()) {
       steps.guard().lapse(work.run());
     }

@@ -42,7 +42,8 @@ public final class Source {
     Work work = Objects.requireNonNull(exchange.getMessage().getBody(Work.class));
     Run run = work.run();
     run.progress().step("reading the source");
-    Staging staging = StagingArea.open(store.pool(), run.sync(), rules(run.target().sync()), folder);
+    Staging staging =
+        StagingArea.open(store.pool(), run.sync(), rules(run.target().sync()), folder);
     work.staging(staging);
     exchange.setProperty(WORK, work);
     exchange.setProperty(Staging.PROPERTY, staging);
@@ -85,8 +86,7 @@ public final class Source {
 
   /** The columns that are no part of the row contract. */
   static List<String> customColumns(List<String> columns) {
-    List<String> contract =
-        Arrays.stream(Column.values()).map(Column::label).toList();
+    List<String> contract = Arrays.stream(Column.values()).map(Column::label).toList();
     return columns.stream().filter(column -> !contract.contains(column)).toList();
   }
 }

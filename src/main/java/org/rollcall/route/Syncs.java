@@ -61,7 +61,9 @@ public final class Syncs {
     this.stopping = stopping;
   }
 
-  /** Says, while this process alone may work on the sync, whether there is still something to do. */
+  /**
+   * Says, while this process alone may work on the sync, whether there is still something to do.
+   */
   @FunctionalInterface
   public interface Claim {
     boolean take();
@@ -152,8 +154,7 @@ public final class Syncs {
   }
 
   /** The runs we waited for, if they are of the same jobs. */
-  private List<Runs.Record> doneMeanwhile(
-      Target target, List<Job> jobs, List<Runs.Record> before) {
+  private List<Runs.Record> doneMeanwhile(Target target, List<Job> jobs, List<Runs.Record> before) {
     List<Runs.Record> done = new ArrayList<>(runs.last(target.sync().name(), jobs.size()));
     boolean old =
         done.isEmpty()
@@ -231,8 +232,7 @@ public final class Syncs {
       work.run().park(stop == null ? String.valueOf(reason.getMessage()) : stop.sentence());
       return null;
     }
-    if (reason instanceof ProviderException provider
-        && provider.verdict() == Verdict.QUOTA_SPENT) {
+    if (reason instanceof ProviderException provider && provider.verdict() == Verdict.QUOTA_SPENT) {
       work.run().park(provider.getMessage());
       return null;
     }

@@ -25,13 +25,13 @@ public final class Lease implements AutoCloseable {
   public void fence(Connection connection) throws SQLException {
     boolean owned =
         Query.of(
-            connection,
-            "SELECT 1 FROM lease WHERE name = :name AND token = :token"
-                + " AND until > clock_timestamp() FOR KEY SHARE")
-        .bind("name", name)
-        .bind("token", token)
-        .first(row -> row.getInt(1))
-        .isPresent();
+                connection,
+                "SELECT 1 FROM lease WHERE name = :name AND token = :token"
+                    + " AND until > clock_timestamp() FOR KEY SHARE")
+            .bind("name", name)
+            .bind("token", token)
+            .first(row -> row.getInt(1))
+            .isPresent();
     if (!owned) {
       throw new LostLease(name);
     }

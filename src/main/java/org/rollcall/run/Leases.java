@@ -78,8 +78,7 @@ public final class Leases implements AutoCloseable {
 
   private Lease beating(String name, long token, Connection session) {
     Tenure tenure = new Tenure(store, name, token, session);
-    ScheduledFuture<?> beat =
-        heart.scheduleWithFixedDelay(tenure::renew, 5, 5, TimeUnit.SECONDS);
+    ScheduledFuture<?> beat = heart.scheduleWithFixedDelay(tenure::renew, 5, 5, TimeUnit.SECONDS);
     return new Lease(
         name,
         token,

@@ -145,7 +145,9 @@ public final class Runs {
   public Optional<Record> find(long id) {
     return store.transaction(
         connection ->
-            Query.of(connection, SELECT + " WHERE r.run_id = :run").bind("run", id).first(Runs::read));
+            Query.of(connection, SELECT + " WHERE r.run_id = :run")
+                .bind("run", id)
+                .first(Runs::read));
   }
 
   /** The newest run of a sync's job, whatever its state. */
@@ -154,7 +156,8 @@ public final class Runs {
         connection ->
             Query.of(
                     connection,
-                    SELECT + " WHERE s.name = :sync AND r.job = :job ORDER BY r.run_id DESC LIMIT 1")
+                    SELECT
+                        + " WHERE s.name = :sync AND r.job = :job ORDER BY r.run_id DESC LIMIT 1")
                 .bind("sync", sync)
                 .bind("job", job.word())
                 .first(Runs::read));

@@ -54,7 +54,8 @@ final class Tenure {
   synchronized void end() {
     try {
       // Kept with its token, so that a stale owner never finds its own number again.
-      Query.of(session, "UPDATE lease SET until = '-infinity' WHERE name = :name AND token = :token")
+      Query.of(
+              session, "UPDATE lease SET until = '-infinity' WHERE name = :name AND token = :token")
           .bind("name", name)
           .bind("token", token)
           .update();

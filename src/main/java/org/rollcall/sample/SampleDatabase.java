@@ -47,7 +47,8 @@ public final class SampleDatabase implements AutoCloseable {
         statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "'");
       }
       statement.execute("CREATE DATABASE " + name + " OWNER " + name);
-      String origin = admin.getMetaData().getURL().replaceFirst("^(jdbc:postgresql://[^/]*/).*", "$1");
+      String origin =
+          admin.getMetaData().getURL().replaceFirst("^(jdbc:postgresql://[^/]*/).*", "$1");
       SampleDatabase created = new SampleDatabase(server, name, origin + name, password);
       created.letRead();
       return created;

@@ -38,7 +38,8 @@ public final class SampleHome {
       refuseUnlessEmpty(folder);
       Files.createDirectories(folder);
       Path home = folder.toRealPath();
-      write(home, MARK, purpose + "\nIt is emptied the next time; keep nothing of your own here.\n");
+      write(
+          home, MARK, purpose + "\nIt is emptied the next time; keep nothing of your own here.\n");
       return home;
     } catch (IOException e) {
       throw new UncheckedIOException("preparing " + folder, e);

@@ -75,7 +75,15 @@ final class Page {
     fact(page, "contacts", number(control.contactCount()));
     fact(page, "lists", number(control.lists().size()));
     fact(page, "requests today", quota);
-    fact(page, "its clock", control.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("T", " ").replace("Z", " UTC"));
+    fact(
+        page,
+        "its clock",
+        control
+            .now()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString()
+            .replace("T", " ")
+            .replace("Z", " UTC"));
     fact(page, "faults ordered", number(control.pendingFaults().size()));
     page.append("</div>");
   }

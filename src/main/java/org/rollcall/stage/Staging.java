@@ -20,9 +20,9 @@ import org.rollcall.member.SyncRules;
 
 /**
  * One read of a sync's source on its way into the staging table. Rows go through the rules one by
- * one and into a file in chunks; nothing of the source is held in memory whole. Only {@link #complete}
- * says that the source was read to its end: a read that failed, or was never finished, stays
- * recognisable as such whatever the route did with its exception.
+ * one and into a file in chunks; nothing of the source is held in memory whole. Only {@link
+ * #complete} says that the source was read to its end: a read that failed, or was never finished,
+ * stays recognisable as such whatever the route did with its exception.
  *
  * <p>For one thread at a time; {@link #readCount} may be asked from anywhere.
  */

@@ -13,8 +13,8 @@ import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /**
- * The wanted contacts as CSV (RFC 4180) under the column names that Constant Contact's import knows.
- * Cells that a spreadsheet would run as a formula are defused (ASVS 1.2.10).
+ * The wanted contacts as CSV (RFC 4180) under the column names that Constant Contact's import
+ * knows. Cells that a spreadsheet would run as a formula are defused (ASVS 1.2.10).
  */
 public final class CsvExport {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -29,7 +29,6 @@ public final class Pull {
   /** Times are whole seconds, and the filters leave out the second that is named. */
   private static final Duration SECONDS = Duration.ofSeconds(1);
 
-
   /** An answer's time this close after the newest change is by the same clock. */
   private static final Duration SAME_CLOCK = Duration.ofSeconds(60);
 
@@ -80,8 +79,7 @@ public final class Pull {
         run,
         seen -> {
           for (String address : addresses) {
-            seen.add(
-                provider.readContacts(new ContactQuery.WithAddress(address), null).items());
+            seen.add(provider.readContacts(new ContactQuery.WithAddress(address), null).items());
           }
           return Optional.empty();
         },
@@ -90,11 +88,7 @@ public final class Pull {
   }
 
   private void read(
-      Run run,
-      Provider provider,
-      ContactQuery query,
-      OptionalLong settles,
-      boolean everyChange) {
+      Run run, Provider provider, ContactQuery query, OptionalLong settles, boolean everyChange) {
     collect(run, seen -> pages(run, provider, query, seen), settles, everyChange);
   }
 

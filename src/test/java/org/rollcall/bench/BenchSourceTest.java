@@ -46,8 +46,7 @@ class BenchSourceTest {
   void a_missing_contact_is_found() throws SQLException {
     assertThat(source.differences(contacts("member_key <> 'M500'", "lists", "first_name")))
         .extracting(Difference::kind, Difference::example)
-        .containsExactly(
-            tuple("a member is missing at the provider", "M500"));
+        .containsExactly(tuple("a member is missing at the provider", "M500"));
   }
 
   @Test

@@ -17,8 +17,7 @@ class PopulationTest {
   void people_have_addresses_that_work_in_no_real_network() {
     assertThat(people(1))
         .extracting(Person::email)
-        .filteredOn(
-            email -> EmailAddress.normalise(email) instanceof EmailAddress.Result.Valid)
+        .filteredOn(email -> EmailAddress.normalise(email) instanceof EmailAddress.Result.Valid)
         .hasSizeGreaterThan(4_000)
         .allMatch(email -> email.endsWith(".example"));
   }

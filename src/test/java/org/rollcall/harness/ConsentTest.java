@@ -26,8 +26,7 @@ class ConsentTest {
       assertThat(scene.statuses())
           .filteredOn(member -> member.memberKey().equals("m1"))
           .extracting(MemberStatus::status, MemberStatus::detail)
-          .containsExactly(
-              tuple("unsubscribed", "under an earlier address"));
+          .containsExactly(tuple("unsubscribed", "under an earlier address"));
     }
   }
 }

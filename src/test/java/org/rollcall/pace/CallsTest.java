@@ -408,7 +408,9 @@ class CallsTest {
       if (silent) {
         end.await();
       } else if (dribbling) {
-        out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write(
+            "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
         while (end.getCount() > 0) {
           out.write(' ');
           out.flush();

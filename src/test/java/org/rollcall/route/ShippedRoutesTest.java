@@ -75,7 +75,8 @@ class ShippedRoutesTest {
       if (!route.isMissingNode()) {
         assertThat(file.getFileName().toString())
             .isEqualTo(route.path("id").asText() + ".camel.yaml");
-        assertThat(route.path("from").path("uri").asText()).endsWith(":" + route.path("id").asText());
+        assertThat(route.path("from").path("uri").asText())
+            .endsWith(":" + route.path("id").asText());
       }
     }
   }
@@ -91,8 +92,7 @@ class ShippedRoutesTest {
   }
 
   private static JsonNode yaml(Path file) throws IOException {
-    Object tree =
-        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+    Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
     return JSON.valueToTree(tree);
   }
 

@@ -25,7 +25,8 @@ class SampleHomeTest {
 
   @Test
   void a_folder_with_something_else_in_it_is_refused_and_stays_as_it_is() throws IOException {
-    Path settings = Files.createDirectories(folder.resolve("config")).resolve("application.properties");
+    Path settings =
+        Files.createDirectories(folder.resolve("config")).resolve("application.properties");
     Files.writeString(settings, "mine");
 
     assertThatThrownBy(() -> SampleHome.fresh(folder, "A demo."))

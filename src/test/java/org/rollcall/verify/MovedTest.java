@@ -67,7 +67,15 @@ class MovedTest {
         .add(
             List.of(
                 new SeenContact(
-                    "c1", address, permission, unsubscribed, false, null, null, null, List.of(),
+                    "c1",
+                    address,
+                    permission,
+                    unsubscribed,
+                    false,
+                    null,
+                    null,
+                    null,
+                    List.of(),
                     null)));
   }
 

@@ -13,7 +13,9 @@ import org.rollcall.provider.JobReport;
 
 /** Reads the service's bulk activities. */
 final class Activities {
-  /** Line 1 is the header that the service makes of a JSON import, so line 2 is the first contact. */
+  /**
+   * Line 1 is the header that the service makes of a JSON import, so line 2 is the first contact.
+   */
   private static final Pattern LINE =
       Pattern.compile("^\\s*Line\\s+(\\d+)\\s*[:,-]?\\s*(.*)$", Pattern.CASE_INSENSITIVE);
 
@@ -23,7 +25,10 @@ final class Activities {
     Map<Integer, String> rows = new LinkedHashMap<>();
     List<String> errors = new ArrayList<>();
     for (JsonNode error : activity.path("activity_errors")) {
-      sort(ProviderWords.masked(error.isTextual() ? error.asText() : error.path("message").asText()), rows, errors);
+      sort(
+          ProviderWords.masked(error.isTextual() ? error.asText() : error.path("message").asText()),
+          rows,
+          errors);
     }
     JsonNode status = activity.path("status");
     int refused = status.path("error_count").asInt() + status.path("correctable_count").asInt();

@@ -129,8 +129,7 @@ public final class ConstantContact {
 
   /** The body was written by {@link ImportRows}. */
   public Call writeImportContacts(byte[] body) {
-    return Call.json(
-        "importing contacts", "POST", "/activities/contacts_json_import", body, false);
+    return Call.json("importing contacts", "POST", "/activities/contacts_json_import", body, false);
   }
 
   /** Contacts that leave lists. */

@@ -15,8 +15,8 @@ import org.rollcall.provider.ImportBody;
 
 /**
  * The body of a {@code contacts_json_import}: one JSON object with {@code import_data} and {@code
- * list_ids}. The service reads the first 4 MB and drops the rest without a word, so the size is kept
- * here, in bytes of UTF-8.
+ * list_ids}. The service reads the first 4 MB and drops the rest without a word, so the size is
+ * kept here, in bytes of UTF-8.
  */
 final class ImportRows implements ImportBody {
   /** Below 4,000,000 whichever megabyte the service means; room is left for 50 list ids. */
