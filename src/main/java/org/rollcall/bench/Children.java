@@ -1,6 +1,7 @@
 package org.rollcall.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,14 +73,25 @@ final class Children {
   }
 
   private List<String> java(String xmx) {
-    return new ArrayList<>(
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(sharedClasses());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + xmx,
             "-Drollcall.installation=" + installation,
             "-cp",
             System.getProperty("java.class.path")));
+    return command;
+  }
+
+  /** The class-data archive of the launcher, so that a start costs what it costs its users. */
+  private static List<String> sharedClasses() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(
+            option -> option.startsWith("-XX:SharedArchiveFile=") || option.equals("-Xshare:auto"))
+        .toList();
   }
 }
