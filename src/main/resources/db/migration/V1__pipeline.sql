@@ -83,6 +83,7 @@ CREATE TABLE former_address (
   sync_id    int NOT NULL,
   member_key text NOT NULL,
   address    text NOT NULL,
+  opted_out  boolean NOT NULL DEFAULT false,
   PRIMARY KEY (account_id, sync_id, member_key, address)
 );
 

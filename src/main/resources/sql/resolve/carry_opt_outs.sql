@@ -1,12 +1,27 @@
--- Who unsubscribed under one address and now comes with another stays unsubscribed (invariant 1).
-WITH carried AS (
+-- Who unsubscribed under one address and now comes with another stays unsubscribed (invariant 1). Of
+-- an address that another member has now, the opt-out is that member's; once it has been counted as
+-- this one's it stays so.
+WITH opted_out AS (
+  UPDATE former_address f
+  SET opted_out = true
+  FROM contact c
+  WHERE f.account_id = :account AND f.sync_id = :sync AND NOT f.opted_out
+    AND c.account_id = f.account_id AND c.address = f.address AND c.permission = 'unsubscribed'
+    AND NOT EXISTS (
+      SELECT FROM member o
+      WHERE o.account_id = f.account_id AND o.address = f.address AND o.present
+        AND (o.sync_id, o.member_key) <> (f.sync_id, f.member_key))
+  RETURNING f.member_key, f.address
+), former AS (
+  SELECT member_key, address FROM opted_out
+  UNION
+  SELECT member_key, address FROM former_address
+  WHERE account_id = :account AND sync_id = :sync AND opted_out
+), carried AS (
   UPDATE member m
   SET reason = 'UNSUBSCRIBED_BEFORE', group_winner = false, contact_winner = false
-  FROM former_address f
-  JOIN contact c
-    ON c.account_id = f.account_id AND c.address = f.address AND c.permission = 'unsubscribed'
-  WHERE f.account_id = :account AND f.sync_id = :sync
-    AND m.account_id = f.account_id AND m.sync_id = f.sync_id AND m.member_key = f.member_key
+  FROM former f
+  WHERE m.account_id = :account AND m.sync_id = :sync AND m.member_key = f.member_key
     AND m.present AND m.reason IS NULL AND m.address <> f.address
   RETURNING m.address
 )

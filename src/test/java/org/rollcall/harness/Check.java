@@ -65,7 +65,37 @@ public final class Check {
 
   /** Lists, fields and permissions of every contact. */
   public void converged() {
-    converged(Wanted.of(scene.source().rows()));
+    converged(Wanted.of(counting()));
+  }
+
+  /** The source rows without those of members who opted out under an earlier address. */
+  private List<SourceRow> counting() {
+    Set<String> carried = carried();
+    return scene.source().rows().stream()
+        .filter(row -> !carried.contains(row.key() + " in " + row.group()))
+        .toList();
+  }
+
+  /** Rows that the hub keeps off the lists for an earlier address; each for a good reason. */
+  private Set<String> carried() {
+    Set<String> carried = new HashSet<>();
+    for (MemberStatus status : scene.statuses()) {
+      if ("under an earlier address".equals(status.detail())) {
+        assertThat(scene.source().addressesOf(status.memberKey()))
+            .as("earlier addresses of " + status.memberKey())
+            .anyMatch(address -> !address.equals(status.email()) && optedOut(address));
+        carried.add(status.memberKey() + " in " + status.group());
+      }
+    }
+    return carried;
+  }
+
+  private boolean optedOut(String address) {
+    return scene
+        .provider()
+        .contact(address)
+        .filter(contact -> contact.permission().equals("unsubscribed"))
+        .isPresent();
   }
 
   public void converged(Wanted wanted) {
@@ -125,15 +155,16 @@ public final class Check {
 
   /** Every member of every group has the status that the design gives it. */
   public void statuses() {
-    List<SourceRow> rows = scene.source().rows();
+    Set<String> carried = carried();
+    List<SourceRow> rows = counting();
     Wanted wanted = Wanted.of(rows);
     List<String> wrong = new ArrayList<>();
     Map<String, MemberStatus> statuses = new HashMap<>();
     scene.statuses().forEach(s -> statuses.put(s.memberKey() + " in " + s.group(), s));
-    for (SourceRow row : rows) {
+    for (SourceRow row : scene.source().rows()) {
       String who = row.key() + " in " + row.group();
       MemberStatus status = statuses.remove(who);
-      String right = status(row, rows, wanted);
+      String right = carried.contains(who) ? "unsubscribed" : status(row, rows, wanted);
       if (status == null || !status.status().equals(right)) {
         wrong.add(who + " has " + status + " instead of " + right);
       } else if (right.equals("not applicable") && status.reason() == null) {

@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rollcall.TestDatabase;
 
 /** The member database of a scene: a table, and a copy of it in memory for the oracle. */
@@ -21,6 +24,8 @@ public final class MemberDatabase implements AutoCloseable {
       FROM member_row
       ORDER BY member_key, grp
       """;
+
+  private final Map<String, Set<String>> addresses = new HashMap<>();
 
   private record Key(String member, String group) {}
 
@@ -47,6 +52,11 @@ public final class MemberDatabase implements AutoCloseable {
     return new ArrayList<>(rows.values());
   }
 
+  /** Every address a member ever had. */
+  public Set<String> addressesOf(String key) {
+    return addresses.getOrDefault(key, Set.of());
+  }
+
   public void put(SourceRow... changed) {
     put(List.of(changed));
   }
@@ -61,6 +71,7 @@ public final class MemberDatabase implements AutoCloseable {
                 "INSERT INTO member_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       connection.setAutoCommit(false);
       for (SourceRow row : changed) {
+        addresses.computeIfAbsent(row.key(), key -> new HashSet<>()).add(Wanted.address(row));
         rows.put(new Key(row.key(), row.group()), row);
         delete.setString(1, row.key());
         delete.setString(2, row.group());
