@@ -25,6 +25,9 @@ public final class Settlement {
   /** So many contacts are read one by one; more are cheaper to read by page. */
   private static final int FEW = 20;
 
+  private static final int MANY = 5_000;
+  private static final Duration NEXT_SECOND = Duration.ofMillis(1_100);
+
   private final Store store;
   private final Batches batches;
   private final Pull pull;
@@ -47,6 +50,7 @@ public final class Settlement {
   public void settle(Run run, Provider provider, long refused) {
     run.progress().step("reading back what the provider holds");
     try {
+      letTheSecondPass(run);
       run.stopIfAskedAtOnce();
       markNotSent(run);
       pull.afterDelivery(run, provider);
@@ -59,6 +63,16 @@ public final class Settlement {
         throw e;
       }
       run.park(e.getMessage());
+    }
+  }
+
+  /**
+   * Times at the provider are whole seconds. After a large delivery the reading begins in the next
+   * one, or every later run would read the contacts of this second again.
+   */
+  private void letTheSecondPass(Run run) {
+    if (run.counts().addToList + run.counts().updateContact > MANY) {
+      jobs.sleep(NEXT_SECOND);
     }
   }
 
