@@ -155,8 +155,10 @@ CREATE TABLE change (
   account_id    int NOT NULL,
   run_id        bigint NOT NULL,
   sync_id       int NOT NULL,
-  action        text NOT NULL CHECK (action IN ('import', 'remove')),
+  action        text NOT NULL CHECK (action IN ('import', 'remove', 'move', 'resubscribe')),
   address       text NOT NULL,
+  former        text,
+  contact_id    text,
   member_key    text,
   creates       boolean NOT NULL DEFAULT false,
   updates       boolean NOT NULL DEFAULT false,
@@ -169,6 +171,7 @@ CREATE TABLE change (
   reason        text,
   PRIMARY KEY (account_id, run_id, action, address)
 );
+COMMENT ON COLUMN change.former IS 'of a move: the address the contact carried before';
 COMMENT ON COLUMN change.outcome IS 'what kept it from being applied; empty once its batches are done means applied';
 COMMENT ON COLUMN change.others IS 'lists the contact is on and stays on';
 
@@ -189,7 +192,7 @@ CREATE TABLE batch (
   account_id  int NOT NULL,
   batch_id    bigint GENERATED ALWAYS AS IDENTITY,
   run_id      bigint NOT NULL,
-  kind        text NOT NULL CHECK (kind IN ('import', 'remove')),
+  kind        text NOT NULL CHECK (kind IN ('import', 'remove', 'move', 'resubscribe')),
   lists       int[] NOT NULL,
   from_ord    bigint NOT NULL,
   to_ord      bigint NOT NULL,
