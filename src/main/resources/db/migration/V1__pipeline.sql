@@ -57,6 +57,8 @@ CREATE TABLE member (
   digest         bigint NOT NULL,
   present        boolean NOT NULL,
   address        text,
+  address_since  timestamptz NOT NULL,
+  source_address text,
   email          text,
   reason         text,
   detail         text,
@@ -74,6 +76,8 @@ CREATE TABLE member (
   PRIMARY KEY (account_id, sync_id, member_key, group_name)
 );
 CREATE INDEX member_by_address ON member (account_id, address) WHERE address IS NOT NULL;
+COMMENT ON COLUMN member.address_since IS 'when the hub learnt of this address';
+COMMENT ON COLUMN member.source_address IS 'what the source says while the provider''s address is used in its place';
 COMMENT ON COLUMN member.group_winner IS 'the best-ranked eligible member of the group with this address';
 COMMENT ON COLUMN member.contact_winner IS 'the member whose fields the contact carries';
 
@@ -83,6 +87,7 @@ CREATE TABLE former_address (
   sync_id    int NOT NULL,
   member_key text NOT NULL,
   address    text NOT NULL,
+  left_at    timestamptz NOT NULL,
   opted_out  boolean NOT NULL DEFAULT false,
   PRIMARY KEY (account_id, sync_id, member_key, address)
 );
@@ -97,11 +102,16 @@ CREATE TABLE contact (
   opt_out_at  timestamptz,
   opt_out_by  text,
   owner_sync  int,
+  member_sync int,
+  member_key  text,
   sent_digest bigint,
   seen_at     timestamptz NOT NULL,
   PRIMARY KEY (account_id, address)
 );
 CREATE INDEX contact_by_id ON contact (account_id, contact_id);
+CREATE INDEX contact_opted_out ON contact (account_id, member_sync, member_key)
+  WHERE permission = 'unsubscribed';
+COMMENT ON COLUMN contact.member_key IS 'whose fields it carries, of the sync member_sync: the person behind it, whatever the address';
 COMMENT ON COLUMN contact.sent_digest IS 'digest of the fields last confirmed, so that unchanged fields are not sent again';
 
 CREATE TABLE membership (
@@ -174,6 +184,8 @@ CREATE TABLE change (
 COMMENT ON COLUMN change.former IS 'of a move: the address the contact carried before';
 COMMENT ON COLUMN change.outcome IS 'what kept it from being applied; empty once its batches are done means applied';
 COMMENT ON COLUMN change.others IS 'lists the contact is on and stays on';
+
+CREATE INDEX change_held_move ON change (account_id, sync_id) WHERE action = 'move' AND held;
 
 -- The order in which the changes leave, cut into batches by ranges of ord.
 CREATE TABLE dispatch (
@@ -249,6 +261,39 @@ CREATE TABLE lease (
   UNIQUE (name, token)
 );
 
+-- Somebody changed the address of a member's contact at the provider, and the source says otherwise.
+CREATE TABLE address_conflict (
+  account_id       int NOT NULL,
+  sync_id          int NOT NULL,
+  member_key       text NOT NULL,
+  contact_id       text NOT NULL,
+  source_address   text NOT NULL,
+  provider_address text NOT NULL,
+  source_at        timestamptz NOT NULL,
+  provider_at      timestamptz NOT NULL,
+  state            text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'source', 'provider')),
+  decided_by       text,
+  PRIMARY KEY (account_id, sync_id, member_key)
+);
+COMMENT ON COLUMN address_conflict.state IS 'open, or whose address was chosen';
+
+-- Every change of a member's address that the hub made or saw.
+CREATE TABLE address_change (
+  account_id        int NOT NULL,
+  address_change_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  sync_id           int NOT NULL,
+  member_key        text NOT NULL,
+  former            text NOT NULL,
+  address           text NOT NULL,
+  kind              text NOT NULL CHECK (kind IN ('moved', 'merged', 'provider', 'decided')),
+  contact_id        text NOT NULL,
+  run_id            bigint,
+  at                timestamptz NOT NULL,
+  by                text
+);
+CREATE INDEX address_change_by_member ON address_change (account_id, sync_id, member_key);
+COMMENT ON COLUMN address_change.kind IS 'moved: the contact got the new address; merged: the new address was another contact already; provider: changed there; decided: a conflict was settled';
+
 -- Every member of every group with its status and reason, in the words staff see. The first case
 -- that applies decides.
 CREATE VIEW member_status AS
@@ -256,6 +301,8 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
   t.name AS list, s.status,
   CASE s.place
     WHEN 1 THEN 'waiting for approval'
+    WHEN 12 THEN 'waiting for approval'
+    WHEN 13 THEN 'address conflict'
     WHEN 2 THEN 'leaving'
     WHEN 3 THEN m.reason
     WHEN 4 THEN 'shared address'
@@ -266,6 +313,9 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
   END AS reason,
   CASE s.place
     WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
+    WHEN 12 THEN 'new address; run ' || hm.run_id || ' waits for approval'
+    WHEN 13 THEN 'the source says ' || ac.source_address || ', the provider '
+      || ac.provider_address || '; somebody has to decide'
     WHEN 2 THEN 'left the group at the source; leaves the list with the next run'
     WHEN 3 THEN m.detail
     WHEN 4 THEN coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key
@@ -281,6 +331,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 5 THEN c.opt_out_at
     WHEN 7 THEN f.at
     WHEN 8 THEN greatest(c.seen_at, k.confirmed_at)
+    WHEN 13 THEN ac.provider_at
   END AS at
 FROM member m
 LEFT JOIN sync_group g
@@ -308,6 +359,17 @@ LEFT JOIN (
     AND d.ord BETWEEN b.from_ord AND b.to_ord
   WHERE b.state IN ('intended', 'accepted')
 ) sending ON sending.account_id = m.account_id AND sending.address = m.address
+LEFT JOIN (
+  SELECT ch.account_id, ch.sync_id, ch.address, ch.run_id
+  FROM change ch
+  WHERE ch.action = 'move' AND ch.held AND ch.run_id = (
+    SELECT max(r.run_id) FROM run r
+    WHERE r.account_id = ch.account_id AND r.sync_id = ch.sync_id AND r.job = 'contacts'
+      AND r.whole AND r.decision IS DISTINCT FROM 'rejected')
+) hm ON hm.account_id = m.account_id AND hm.sync_id = m.sync_id AND hm.address = m.address
+LEFT JOIN address_conflict ac
+  ON ac.account_id = m.account_id AND ac.sync_id = m.sync_id AND ac.member_key = m.member_key
+  AND ac.state = 'open'
 LEFT JOIN LATERAL (
   SELECT ch.held, ch.run_id
   FROM change ch
@@ -324,6 +386,8 @@ CROSS JOIN LATERAL (
     WHEN m.reason = 'UNSUBSCRIBED_BEFORE' THEN 11
     WHEN m.reason IS NOT NULL THEN 3
     WHEN NOT m.group_winner THEN 4
+    WHEN ac.member_key IS NOT NULL THEN 13
+    WHEN hm.address IS NOT NULL AND k.address IS NULL THEN 12
     WHEN c.permission = 'unsubscribed' THEN 5
     WHEN t.state = 'gone' THEN 6
     WHEN f.address IS NOT NULL THEN 7
@@ -336,5 +400,5 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
   SELECT p.place,
     (ARRAY['held', 'pending', 'not applicable', 'not applicable', 'unsubscribed', 'failed',
-      'failed', 'synced', 'sending', 'pending', 'unsubscribed'])[p.place] AS status
+      'failed', 'synced', 'sending', 'pending', 'unsubscribed', 'held', 'held'])[p.place] AS status
 ) s;

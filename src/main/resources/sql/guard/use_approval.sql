@@ -8,9 +8,9 @@ WHERE a.account_id = :account AND a.sync_id = :sync
     OR (a.decision = 'using' AND NOT EXISTS (
       SELECT
       FROM change c
-      WHERE c.account_id = :account AND c.run_id = :run AND c.action = 'remove'
+      WHERE c.account_id = :account AND c.run_id = :run AND c.action IN ('remove', 'move')
         AND NOT EXISTS (
           SELECT
           FROM change s
-          WHERE s.account_id = :account AND s.run_id = a.run_id AND s.action = 'remove'
+          WHERE s.account_id = :account AND s.run_id = a.run_id AND s.action = c.action
             AND s.address = c.address AND c.lists <@ s.lists))))

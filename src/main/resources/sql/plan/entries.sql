@@ -1,6 +1,8 @@
-SELECT c.member_key, c.address, c.held, c.outcome,
+SELECT c.member_key, c.address, c.former, c.held, c.outcome,
   CASE
     WHEN c.action = 'remove' THEN 'remove from list'
+    WHEN c.action = 'move' THEN 'change address'
+    WHEN c.action = 'resubscribe' THEN 'resubscribe'
     WHEN c.creates THEN 'create contact'
     WHEN c.updates AND c.lists <> '{}' THEN 'update and add'
     WHEN c.updates THEN 'update contact'

@@ -21,6 +21,7 @@ JOIN (
   LEFT JOIN membership k
     ON k.account_id = m.account_id AND k.list_no = g.list_no AND k.address = m.address
   WHERE m.account_id = :account AND m.sync_id = :sync AND m.group_winner
+    AND (:only::text[] IS NULL OR m.address = ANY (:only))
     AND (:group::text IS NULL OR m.group_name = :group)
     AND (:member::text IS NULL OR m.address IN (
       SELECT address FROM member
@@ -30,6 +31,7 @@ JOIN (
 LEFT JOIN contact c ON c.account_id = w.account_id AND c.address = w.address
 CROSS JOIN LATERAL (SELECT c.owner_sync IS NULL OR c.owner_sync = :sync) AS o(owns)
 WHERE w.account_id = :account AND w.sync_id = :sync AND w.contact_winner
+  AND (:only::text[] IS NULL OR w.address = ANY (:only))
   AND (c.address IS NULL OR c.deleted OR l.missing IS NOT NULL
     OR (owns AND c.sent_digest IS DISTINCT FROM w.fields_digest))
   AND c.permission IS DISTINCT FROM 'unsubscribed'

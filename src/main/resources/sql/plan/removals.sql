@@ -25,6 +25,7 @@ LEFT JOIN LATERAL (
   ORDER BY m.member_key
   LIMIT 1) gone ON true
 WHERE (k.owned OR :anyMembership)
+  AND (:only::text[] IS NULL OR k.address = ANY (:only))
   AND (:member::text IS NULL OR k.address IN (
     SELECT address FROM member
     WHERE account_id = :account AND sync_id = :sync AND member_key = :member))

@@ -1,6 +1,7 @@
 SELECT
   count(*) FILTER (WHERE creates) AS creates,
   count(*) FILTER (WHERE updates) AS updates,
+  count(*) FILTER (WHERE action = 'move') AS moved,
   coalesce(sum(cardinality(lists)) FILTER (WHERE action = 'import'), 0) AS adds,
   coalesce(sum(cardinality(lists)) FILTER (WHERE action = 'remove'), 0) AS removes,
   count(*) FILTER (WHERE action = 'import') AS imported,

@@ -1,11 +1,11 @@
 -- Takes over new and changed rows. Both winner marks start true for an eligible row and are
 -- taken away from the losers of a shared address by winners.sql in the same transaction.
 INSERT INTO member AS m (
-  account_id, sync_id, member_key, group_name, digest, present, address, email, reason, detail,
+  account_id, sync_id, member_key, group_name, digest, present, address, address_since, email, reason, detail,
   rank, login, sort_name, parent_key, display_name, opt_in_at, opt_in_source,
   fields, fields_digest, group_winner, contact_winner)
 SELECT
-  :account, :sync, s.member_key, s.group_name, s.digest, true, j.a, j.e, j.r, j.d,
+  :account, :sync, s.member_key, s.group_name, s.digest, true, j.a, now(), j.e, j.r, j.d,
   j.k, coalesce(j.l, false), j.s, j.p, j.n, j.o, j.os,
   coalesce(j.c::text, '{}'), hashtextextended(coalesce(j.c::text, '{}'), 0),
   j.r IS NULL, j.r IS NULL
@@ -18,6 +18,9 @@ ON CONFLICT (account_id, sync_id, member_key, group_name) DO UPDATE SET
   digest = excluded.digest,
   present = true,
   address = excluded.address,
+  address_since = CASE WHEN m.address IS DISTINCT FROM excluded.address THEN now()
+    ELSE m.address_since END,
+  source_address = NULL,
   email = excluded.email,
   reason = excluded.reason,
   detail = excluded.detail,

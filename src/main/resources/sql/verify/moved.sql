@@ -1,5 +1,6 @@
--- A contact that now carries another address: what was known under the old one is gone, except that
--- the person opted out. The address must not be subscribed anew as if nobody knew it (invariant 1).
+-- A contact that now carries another address: what was known under the old one goes over to the new
+-- one, except that the person opted out. The old address must then not be subscribed anew as if
+-- nobody knew it (invariant 1).
 WITH kept AS (
   UPDATE contact c
   SET permission = 'unsubscribed', deleted = true,
@@ -8,13 +9,23 @@ WITH kept AS (
   FROM seen s
   WHERE c.account_id = :account AND c.contact_id = s.contact_id AND c.address <> s.address
     AND (s.unsubscribed OR c.permission = 'unsubscribed')
+    AND NOT (c.deleted AND c.permission = 'unsubscribed')
   RETURNING c.address
 ), moved AS (
   DELETE FROM contact c
   USING seen s
   WHERE c.account_id = :account AND c.contact_id = s.contact_id AND c.address <> s.address
     AND NOT s.unsubscribed AND c.permission <> 'unsubscribed'
-  RETURNING c.address
+  RETURNING c.address, s.address AS now_address, c.contact_id, c.permission, c.owner_sync,
+    c.member_sync, c.member_key, c.sent_digest, c.seen_at
+), carried AS (
+  INSERT INTO contact (
+    account_id, address, contact_id, permission, owner_sync, member_sync, member_key, sent_digest,
+    seen_at)
+  SELECT DISTINCT ON (now_address) :account::int, now_address, contact_id, permission, owner_sync,
+    member_sync, member_key, sent_digest, seen_at
+  FROM moved
+  ON CONFLICT DO NOTHING
 )
 DELETE FROM membership k
 USING (SELECT address FROM kept UNION ALL SELECT address FROM moved) old

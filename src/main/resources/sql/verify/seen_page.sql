@@ -1,13 +1,13 @@
 INSERT INTO seen AS s (
   contact_id, address, permission, unsubscribed, deleted, opt_out_at, opt_out_by, opt_out_reason,
-  lists)
+  lists, updated_at)
 SELECT DISTINCT ON (u.address) u.*
 FROM unnest(
   :ids::text[], :addresses::text[], :permissions::text[], :unsubscribed::boolean[],
   :deleted::boolean[], :optOutAt::timestamptz[], :optOutBy::text[], :optOutReason::text[],
-  :lists::text[]) AS u (
+  :lists::text[], :updatedAt::timestamptz[]) AS u (
   contact_id, address, permission, unsubscribed, deleted, opt_out_at, opt_out_by, opt_out_reason,
-  lists)
+  lists, updated_at)
 ORDER BY u.address, u.deleted
 ON CONFLICT (address) DO UPDATE SET
   contact_id = excluded.contact_id,
@@ -17,5 +17,6 @@ ON CONFLICT (address) DO UPDATE SET
   opt_out_at = excluded.opt_out_at,
   opt_out_by = excluded.opt_out_by,
   opt_out_reason = excluded.opt_out_reason,
-  lists = excluded.lists
+  lists = excluded.lists,
+  updated_at = excluded.updated_at
 WHERE s.deleted OR NOT excluded.deleted

@@ -7,8 +7,9 @@ import java.util.List;
  * One provider call that changes something.
  *
  * @param lists the hub's numbers of the lists concerned
- * @param fromOrd first and {@code toOrd} last contact in the order of dispatch; 0 for removals
- * @param addresses the contacts of a removal; empty for imports
+ * @param fromOrd first and {@code toOrd} last contact in the order of dispatch; 0 for other kinds
+ * @param addresses the contacts of a removal, or former and new address of a move; empty for
+ *     imports
  * @param intendedAt when the intention was committed, by our clock
  */
 record Batch(
@@ -21,7 +22,8 @@ record Batch(
     Instant intendedAt) {
   enum Kind {
     IMPORT,
-    REMOVE
+    REMOVE,
+    MOVE
   }
 
   int size() {

@@ -25,6 +25,7 @@ import org.rollcall.run.Run;
 import org.rollcall.run.Stop.Stopped;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
+import org.rollcall.verify.Pull;
 
 /**
  * Sends a plan: imports first, then removals, so that nobody is missing in between. A batch that
@@ -46,14 +47,21 @@ public final class Delivery {
   private final Jobs jobs;
   private final Refusals refusals;
   private final ListLinks links;
+  private final Moves moves;
 
   public Delivery(
-      Store store, ListLinks links, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
+      Store store,
+      ListLinks links,
+      Pull pull,
+      DeadLetters deadLetters,
+      Clock clock,
+      Sleeper sleeper) {
     this.links = links;
     this.store = store;
     this.batches = new Batches(store, clock);
     this.jobs = new Jobs(clock, sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
+    this.moves = new Moves(store, batches, refusals, pull);
   }
 
   /** What one delivery carries along. */
@@ -92,6 +100,7 @@ public final class Delivery {
     Work work = new Work(run, provider, batches.listIds(run));
     refuseLongAddresses(work);
     try {
+      moves.deliver(run, provider);
       imports(plan, work);
       finish(work);
       if (run.held() == null && plan.removed() > 0) {

@@ -77,6 +77,10 @@ public final class Recovery {
 
   /** How a batch ended; empty while its job outlives the deadline and is still running. */
   private Optional<String> ended(Run run, Provider provider, Batches.Open open) {
+    if (open.batch().kind() == Batch.Kind.MOVE) {
+      // The reading that follows shows which address the contact has.
+      return Optional.of("lost");
+    }
     Optional<String> jobId =
         Optional.ofNullable(open.jobId()).or(() -> found(run, provider, open.batch()));
     if (jobId.isEmpty()) {

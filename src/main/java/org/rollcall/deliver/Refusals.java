@@ -79,7 +79,7 @@ final class Refusals {
         Query.of(
                 connection,
                 "UPDATE change SET outcome = 'failed', reason = :reason WHERE account_id = :account"
-                    + " AND run_id = :run AND action = 'import' AND address = :address"
+                    + " AND run_id = :run AND action IN ('import', 'move') AND address = :address"
                     + " AND outcome IS DISTINCT FROM 'failed'")
             .bind("account", run.account())
             .bind("run", run.id())

@@ -39,6 +39,7 @@ import org.rollcall.pace.Limits;
 import org.rollcall.pace.StoppableSleeper;
 import org.rollcall.plan.PlanView;
 import org.rollcall.plan.Planner;
+import org.rollcall.provider.constantcontact.AddressChanges;
 import org.rollcall.provider.constantcontact.ConstantContact;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
@@ -176,6 +177,7 @@ public final class Hub implements AutoCloseable {
     beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
     beans.put("constantContact", new ConstantContact());
+    beans.put("constantContactAddresses", new AddressChanges());
     beans.put("providerCalls", opened(new ProviderCalls(store, budget, tokens)));
     settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
     return beans;
@@ -190,7 +192,7 @@ public final class Hub implements AutoCloseable {
         new Planner(store),
         new Guard(store),
         new Recovery(store, clock, sleeper),
-        new Delivery(store, new ListLinks(store, deadLetters), deadLetters, clock, sleeper),
+        new Delivery(store, new ListLinks(store, deadLetters), pull, deadLetters, clock, sleeper),
         new Settlement(store, pull, deadLetters, clock, sleeper),
         pull);
   }

@@ -5,11 +5,13 @@ import org.rollcall.run.Run;
 /**
  * What a run would change.
  *
- * @param imported contacts to be sent, {@code removed} contacts to be taken off lists
+ * @param imported contacts to be sent, {@code removed} contacts to be taken off lists, {@code
+ *     moved} contacts that get another address
  * @param layout how the contacts are grouped into imports
  */
-public record Plan(Run run, long imported, long removed, ImportLayout layout, Forecast forecast) {
+public record Plan(
+    Run run, long imported, long removed, long moved, ImportLayout layout, Forecast forecast) {
   public boolean empty() {
-    return imported + removed == 0;
+    return imported + removed + moved == 0;
   }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.provider.Limits;
 import org.rollcall.run.Counts;
 import org.rollcall.run.Run;
@@ -15,6 +16,9 @@ import org.rollcall.store.Store;
 
 /** One set difference between the wanted and the last known provider state, kept as changes. */
 public final class Planner {
+  /** A contact is read before its address is changed. */
+  private static final int CALLS_PER_MOVE = 2;
+
   private final Store store;
 
   public Planner(Store store) {
@@ -28,7 +32,8 @@ public final class Planner {
           run.fence(connection);
           query(connection, run, "plan/release_owners").update();
           query(connection, run, "plan/claim").update();
-          difference(connection, run);
+          difference(connection, run, null);
+          moves(connection, run);
           Query.of(connection, "ANALYZE change").update();
           ImportLayout layout = layout(connection, run, limits);
           dispatch(connection, run, layout, limits);
@@ -36,16 +41,56 @@ public final class Planner {
         });
   }
 
-  private static void difference(Connection connection, Run run) throws SQLException {
+  /**
+   * @param only the addresses to compare, or null for all
+   */
+  private static void difference(Connection connection, Run run, String @Nullable [] only)
+      throws SQLException {
     Mode mode = run.target().sync().mode();
     if (mode != Mode.REMOVE_ONLY) {
-      scoped(connection, run, "plan/imports").update();
+      scoped(connection, run, "plan/imports").bind("only", only).update();
     }
     if (mode != Mode.ADD_ONLY) {
       scoped(connection, run, "plan/removals")
           .bind("anyMembership", mode == Mode.REMOVE_ONLY)
+          .bind("only", only)
           .update();
     }
+  }
+
+  /**
+   * Finds the contacts that follow their member to another address. What else is to be done for
+   * them is planned as if they had it already.
+   */
+  private static void moves(Connection connection, Run run) throws SQLException {
+    Query.of(connection, "ANALYZE change").update();
+    if (query(connection, run, "plan/moves").update() > 0) {
+      String[] concerned = concerned(connection, run);
+      query(connection, run, "plan/forget_entries").bind("addresses", concerned).update();
+      rename(connection, run, false);
+      difference(connection, run, concerned);
+      rename(connection, run, true);
+    }
+    if (!run.scope().dryRun()) {
+      query(connection, run, "plan/merged").update();
+    }
+  }
+
+  /** Gives the contacts of the plan's moves their new addresses, or the former ones back. */
+  private static void rename(Connection connection, Run run, boolean back) throws SQLException {
+    query(connection, run, "plan/park_moves").bind("back", back).update();
+    query(connection, run, "plan/land_moves").bind("back", back).update();
+  }
+
+  private static String[] concerned(Connection connection, Run run) throws SQLException {
+    return Query.of(
+            connection,
+            "SELECT unnest(ARRAY[address, former]) FROM change"
+                + " WHERE account_id = :account AND run_id = :run AND action = 'move'")
+        .bind("account", run.account())
+        .bind("run", run.id())
+        .list(row -> row.getString(1))
+        .toArray(String[]::new);
   }
 
   private static ImportLayout layout(Connection connection, Run run, Limits limits)
@@ -88,19 +133,21 @@ public final class Planner {
   private static Plan summary(Connection connection, Run run, Limits limits, ImportLayout layout)
       throws SQLException {
     Counts counts = run.counts();
-    long[] contacts = new long[2];
+    long[] contacts = new long[3];
     query(connection, run, "plan/summary")
         .each(
             row -> {
               counts.createContact = row.getLong("creates");
               counts.updateContact = row.getLong("updates");
+              counts.changeAddress = row.getLong("moved");
               counts.addToList = row.getLong("adds");
               counts.removeFromList = row.getLong("removes");
               contacts[0] = row.getLong("imported");
               contacts[1] = row.getLong("removed");
+              contacts[2] = row.getLong("moved");
             });
     countMembers(connection, run);
-    long calls = calls(contacts[0], contacts[1], layout, limits);
+    long calls = CALLS_PER_MOVE * contacts[2] + calls(contacts[0], contacts[1], layout, limits);
     var account = run.target().account();
     Forecast forecast = Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
     Query.of(
@@ -113,7 +160,7 @@ public final class Planner {
         .bind("percent", forecast.quotaPercent())
         .bind("run", run.id())
         .update();
-    return new Plan(run, contacts[0], contacts[1], layout, forecast);
+    return new Plan(run, contacts[0], contacts[1], contacts[2], layout, forecast);
   }
 
   /** Whether the wanted and the known state agree; nothing is kept of the comparison. */
@@ -125,7 +172,7 @@ public final class Planner {
               .bind("account", run.account())
               .bind("run", run.id())
               .update();
-          difference(connection, run);
+          difference(connection, run, null);
           long left =
               Query.of(
                       connection,

@@ -26,6 +26,14 @@ public interface Provider {
   /** Takes contacts off lists, never out of the account; gives the job's id. */
   String removeFromLists(List<String> contactIds, List<String> listIds);
 
+  /**
+   * Gives a contact another address; everything else about it stays, what it may receive above all.
+   *
+   * @param former the address it has now, as far as is known
+   * @return the contact as it is now, without its lists
+   */
+  SeenContact changeAddress(String contactId, String former, String address);
+
   JobReport followJob(String jobId);
 
   /** The jobs the provider still remembers, newest first. */

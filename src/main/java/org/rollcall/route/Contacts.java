@@ -127,7 +127,7 @@ public final class Contacts {
     Plan plan = work.plan();
     boolean released =
         plan != null
-            && plan.removed() > 0
+            && plan.removed() + plan.moved() > 0
             && steps.guard().check(work.run(), work.emptyRead() || work.read().readCount() == 0);
     if (!released && work.run().scope().everything() && !work.run().scope().dryRun()) {
       steps.guard().lapse(work.run());

@@ -32,6 +32,10 @@ public final class Pull {
   /** An answer's time this close after the newest change is by the same clock. */
   private static final Duration SAME_CLOCK = Duration.ofSeconds(60);
 
+  /** What is done with contacts that were read, in this order. */
+  private static final List<String> STEPS =
+      List.of("address_conflicts", "moved", "contacts", "left_lists", "joined_lists", "opt_outs");
+
   private final Store store;
   private final Clock clock;
 
@@ -75,6 +79,15 @@ public final class Pull {
 
   /** Reads single contacts, for the few whose change was not seen yet. */
   public void single(Run run, Provider provider, List<String> addresses) {
+    look(run, provider, addresses, OptionalLong.of(run.id()));
+  }
+
+  /** Reads single contacts of which something else was thought; it settles nothing. */
+  public void look(Run run, Provider provider, List<String> addresses) {
+    look(run, provider, addresses, OptionalLong.empty());
+  }
+
+  private void look(Run run, Provider provider, List<String> addresses, OptionalLong settles) {
     collect(
         run,
         seen -> {
@@ -83,7 +96,7 @@ public final class Pull {
           }
           return Optional.empty();
         },
-        OptionalLong.of(run.id()),
+        settles,
         false);
   }
 
@@ -141,7 +154,7 @@ public final class Pull {
     int changed = 0;
     if (seen.count() > 0) {
       Query.of(session, "ANALYZE seen").update();
-      for (String step : List.of("moved", "contacts", "left_lists", "joined_lists", "opt_outs")) {
+      for (String step : STEPS) {
         changed += step(session, run, settles.orElse(0), step);
       }
     }

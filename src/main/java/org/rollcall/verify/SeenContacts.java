@@ -23,7 +23,8 @@ final class SeenContacts {
             "CREATE TEMP TABLE IF NOT EXISTS seen (contact_id text NOT NULL,"
                 + " address text PRIMARY KEY, permission text NOT NULL,"
                 + " unsubscribed boolean NOT NULL, deleted boolean NOT NULL,"
-                + " opt_out_at timestamptz, opt_out_by text, opt_out_reason text, lists text)")
+                + " opt_out_at timestamptz, opt_out_by text, opt_out_reason text, lists text,"
+                + " updated_at timestamptz)")
         .update();
     Query.of(session, "TRUNCATE seen").update();
   }
@@ -44,6 +45,7 @@ final class SeenContacts {
         .bind("optOutBy", texts(page, SeenContact::optOutBy))
         .bind("optOutReason", texts(page, SeenContact::optOutReason))
         .bind("lists", texts(page, c -> String.join(",", c.lists())))
+        .bind("updatedAt", texts(page, c -> text(c.updatedAt())))
         .update();
   }
 

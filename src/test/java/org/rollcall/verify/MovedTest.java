@@ -31,7 +31,8 @@ class MovedTest {
   void the_old_address_is_forgotten() {
     seen("new@post.example", false);
 
-    assertThat(count("contact")).isZero();
+    assertThat(count("contact WHERE address = 'old@post.example'")).isZero();
+    assertThat(count("contact WHERE address = 'new@post.example' AND contact_id = 'c1'")).isOne();
     assertThat(count("membership")).isZero();
   }
 

@@ -109,6 +109,12 @@ public final class ConstantContact {
     return page(contacts, body, answer);
   }
 
+  /** A contact that has an address. */
+  static SeenContact contact(JsonNode contact) {
+    String address = text(contact.path("email_address"), "address");
+    return contact(contact, address.toLowerCase(Locale.ROOT));
+  }
+
   private static SeenContact contact(JsonNode contact, String address) {
     JsonNode email = contact.path("email_address");
     String permission = email.path("permission_to_send").asText("not_set");
@@ -210,7 +216,7 @@ public final class ConstantContact {
     return new Page<>(items, next == null || next.isBlank() ? null : next, at);
   }
 
-  private static JsonNode json(Answer answer, String doing) {
+  static JsonNode json(Answer answer, String doing) {
     try {
       return JSON.readTree(answer.body());
     } catch (IOException e) {
@@ -240,7 +246,7 @@ public final class ConstantContact {
         Verdict.READ_BACK, 0, doing, "the provider's answer makes no sense, " + what);
   }
 
-  private static byte[] bytes(Object body) {
+  static byte[] bytes(Object body) {
     try {
       return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
@@ -248,7 +254,7 @@ public final class ConstantContact {
     }
   }
 
-  private static String encoded(String value) {
+  static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

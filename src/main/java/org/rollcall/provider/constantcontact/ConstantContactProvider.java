@@ -11,6 +11,7 @@ import org.rollcall.provider.Page;
 import org.rollcall.provider.Provider;
 import org.rollcall.provider.RemoteList;
 import org.rollcall.provider.SeenContact;
+import org.rollcall.provider.constantcontact.AddressChanges.ChangeAddress;
 import org.rollcall.provider.constantcontact.ConstantContact.CustomField;
 import org.rollcall.provider.constantcontact.ConstantContact.ReadContacts;
 import org.rollcall.provider.constantcontact.ConstantContact.RemoveFromLists;
@@ -56,6 +57,12 @@ public final class ConstantContactProvider implements Provider {
   @Override
   public String removeFromLists(List<String> contactIds, List<String> listIds) {
     return (String) routes.call("remove-from-list", new RemoveFromLists(contactIds, listIds));
+  }
+
+  @Override
+  public SeenContact changeAddress(String contactId, String former, String address) {
+    return (SeenContact)
+        routes.call("change-address", new ChangeAddress(contactId, former, address));
   }
 
   @Override

@@ -1,0 +1,3 @@
+UPDATE membership
+SET address = :to
+WHERE account_id = :account AND address = :from
