@@ -28,6 +28,8 @@ import picocli.CommandLine.ParameterException;
       DeadLettersCommand.class,
       ReplayCommand.class,
       DismissCommand.class,
+      ConflictsCommand.class,
+      DecideCommand.class,
       ConnectCommand.class,
       CheckCommand.class,
       ExportCommand.class,

@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.rollcall.run.Run;
+import org.rollcall.settings.MaxRemovals;
 import org.rollcall.settings.Mode;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /**
- * Holds the removals of a plan that would remove too much; the additions go on. An approval covers
- * exactly the removals that were shown: another set of removals is held anew.
+ * Holds the removals and address changes of a plan that has too many; the additions go on. An
+ * approval covers exactly the removals that were shown: another set of removals is held anew.
  */
 public final class Guard {
   private final Store store;
@@ -28,7 +29,8 @@ public final class Guard {
         connection -> {
           run.fence(connection);
           Optional<String> verdict =
-              Verdict.on(removals(connection, run), run.target().sync().maxRemovals(), emptyRead);
+              Verdict.on(removals(connection, run), run.target().sync().maxRemovals(), emptyRead)
+                  .or(() -> addressChanges(run));
           return verdict.isPresent() && decide(connection, run, verdict.get());
         });
   }
@@ -44,6 +46,17 @@ public final class Guard {
                 .bind("account", run.account())
                 .bind("sync", run.sync())
                 .update());
+  }
+
+  /** A query that gives everybody somebody else's address empties no list, and is as bad. */
+  private static Optional<String> addressChanges(Run run) {
+    MaxRemovals limit = run.target().sync().identity().maxAddressChanges();
+    long changes = run.counts().changeAddress;
+    return limit.exceededBy(changes, run.counts().eligible)
+        ? Optional.of(
+            "%d contacts would get another address, more than the %s allowed"
+                .formatted(changes, limit))
+        : Optional.empty();
   }
 
   private static List<ListRemovals> removals(Connection connection, Run run) throws SQLException {
@@ -68,11 +81,12 @@ public final class Guard {
       return true;
     }
     run.hold(why);
-    run.counts().held = run.counts().removeFromList;
+    run.counts().held = run.counts().removeFromList + run.counts().changeAddress;
     Query.of(
             connection,
             "UPDATE change SET held = true"
-                + " WHERE account_id = :account AND run_id = :run AND action = 'remove'")
+                + " WHERE account_id = :account AND run_id = :run"
+                + " AND action IN ('remove', 'move')")
         .bind("account", run.account())
         .bind("run", run.id())
         .update();

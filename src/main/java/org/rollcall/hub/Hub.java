@@ -41,6 +41,7 @@ import org.rollcall.plan.PlanView;
 import org.rollcall.plan.Planner;
 import org.rollcall.provider.constantcontact.AddressChanges;
 import org.rollcall.provider.constantcontact.ConstantContact;
+import org.rollcall.resolve.Conflicts;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
@@ -188,6 +189,7 @@ public final class Hub implements AutoCloseable {
     return new Contacts.Steps(
         new SourceState(store, clock),
         new Resolve(store),
+        conflicts(),
         new Groups(store),
         new Planner(store),
         new Guard(store),
@@ -288,6 +290,10 @@ public final class Hub implements AutoCloseable {
 
   public Statuses statuses() {
     return new Statuses(store);
+  }
+
+  public Conflicts conflicts() {
+    return new Conflicts(store);
   }
 
   public PlanView plans() {

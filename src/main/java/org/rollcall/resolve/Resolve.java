@@ -78,7 +78,7 @@ public final class Resolve {
   }
 
   /** One winner for each of the affected addresses, and one for each group. */
-  private static void elect(Connection connection, Run run) throws SQLException {
+  static void elect(Connection connection, Run run) throws SQLException {
     Query.of(connection, "ANALYZE affected").update();
     query(connection, run, "resolve/candidates").update();
     Query.of(connection, "ANALYZE candidate").update();

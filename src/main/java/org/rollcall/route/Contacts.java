@@ -9,6 +9,7 @@ import org.rollcall.deliver.Settlement;
 import org.rollcall.guard.Guard;
 import org.rollcall.plan.Plan;
 import org.rollcall.plan.Planner;
+import org.rollcall.resolve.Conflicts;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
@@ -32,6 +33,7 @@ public final class Contacts {
   public record Steps(
       SourceState state,
       Resolve resolve,
+      Conflicts conflicts,
       Groups groups,
       Planner planner,
       Guard guard,
@@ -111,6 +113,7 @@ public final class Contacts {
     run.stopIfAsked();
     run.progress().step("planning");
     steps.resolve().requireScope(run);
+    steps.conflicts().apply(run);
     steps.resolve().carryOptOuts(run);
     Plan plan = steps.planner().plan(run, work.provider().limits());
     work.plan(plan);

@@ -170,6 +170,26 @@ final class Catalogue {
           Types.MAX_REMOVALS,
           "10%",
           "The guard, per list and per account: a plan that removes more waits for a person.");
+  static final Entry<MaxRemovals> SYNC_MAX_ADDRESS_CHANGES =
+      withDefault(
+          "rollcall.syncs.NAME.max-address-changes",
+          Types.MAX_REMOVALS,
+          "500",
+          "The guard for address changes, each of which costs two provider calls: a plan with more"
+              + " waits for a person.");
+  static final Entry<AddressConflicts> SYNC_ADDRESS_CONFLICTS =
+      withDefault(
+          "rollcall.syncs.NAME.address-conflicts",
+          Types.ADDRESS_CONFLICTS,
+          "ask",
+          "Whose address counts when a contact's was changed at the provider. ask shows the conflict"
+              + " and waits for a person.");
+  static final Entry<Grace> SYNC_GRACE =
+      withDefault(
+          "rollcall.syncs.NAME.grace",
+          Types.GRACE,
+          "none",
+          "How long a membership stays on its list after the source has ceased to want it.");
   static final Entry<String> SYNC_SCHEDULE =
       optional(
           "rollcall.syncs.NAME.schedule",
@@ -219,6 +239,9 @@ final class Catalogue {
           SYNC_LIST_NAME,
           SYNC_MODE,
           SYNC_MAX_REMOVALS,
+          SYNC_MAX_ADDRESS_CHANGES,
+          SYNC_ADDRESS_CONFLICTS,
+          SYNC_GRACE,
           SYNC_SCHEDULE,
           SYNC_TIME_ZONE,
           SYNC_WINDOW);

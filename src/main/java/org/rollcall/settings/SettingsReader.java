@@ -60,6 +60,13 @@ public final class SettingsReader {
         optional(Catalogue.DATABASE_PASSWORD, ""));
   }
 
+  private IdentitySettings identity(String name) {
+    return new IdentitySettings(
+        value(Catalogue.SYNC_ADDRESS_CONFLICTS, name),
+        value(Catalogue.SYNC_MAX_ADDRESS_CHANGES, name),
+        value(Catalogue.SYNC_GRACE, name));
+  }
+
   private ServiceSettings service() {
     return new ServiceSettings(
         value(Catalogue.SERVICE_HOST, ""), value(Catalogue.SERVICE_PORT, ""));
@@ -101,6 +108,7 @@ public final class SettingsReader {
         value(Catalogue.SYNC_LIST_NAME, name),
         value(Catalogue.SYNC_MODE, name),
         value(Catalogue.SYNC_MAX_REMOVALS, name),
+        identity(name),
         optional(Catalogue.SYNC_SCHEDULE, name),
         zone == null ? ZoneId.systemDefault() : zone,
         optional(Catalogue.SYNC_WINDOW, name));

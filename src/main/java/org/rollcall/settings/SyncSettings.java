@@ -25,6 +25,7 @@ public record SyncSettings(
     String listName,
     Mode mode,
     MaxRemovals maxRemovals,
+    IdentitySettings identity,
     @Nullable String schedule,
     ZoneId timeZone,
     @Nullable Window window) {}

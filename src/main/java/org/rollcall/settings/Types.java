@@ -49,10 +49,16 @@ final class Types {
       new ValueType<>("mode", "`mirror`, `add-only`, `remove-only`", Types::mode);
   static final ValueType<MaxRemovals> MAX_REMOVALS =
       new ValueType<>("number or percentage", "from 0; 0% to 100%", Types::maxRemovals);
+  static final ValueType<AddressConflicts> ADDRESS_CONFLICTS =
+      new ValueType<>("rule", "`ask`, `source`, `provider`", Types::addressConflicts);
+  static final ValueType<Grace> GRACE =
+      new ValueType<>("runs or days", "`none`, `2 runs`, `7 days`", Types::grace);
   static final ValueType<String> CRON = new ValueType<>("Quartz cron", "", Types::cron);
   static final ValueType<ZoneId> ZONE = new ValueType<>("time zone", "", Types::zone);
   static final ValueType<Window> WINDOW_OF_DAY =
       new ValueType<>("window", "`HH:mm-HH:mm`, local", Types::window);
+
+  private static final Pattern GRACE_FORM = Pattern.compile("none|([1-9][0-9]{0,2}) (runs?|days?)");
 
   private Types() {}
 
@@ -197,6 +203,27 @@ final class Types {
       }
     }
     throw new Refusal(quote(text) + " is not a mode", "use mirror, add-only or remove-only");
+  }
+
+  private static AddressConflicts addressConflicts(String text) throws Refusal {
+    for (AddressConflicts rule : AddressConflicts.values()) {
+      if (rule.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return rule;
+      }
+    }
+    throw new Refusal(quote(text) + " is not a rule", "use ask, source or provider");
+  }
+
+  private static Grace grace(String text) throws Refusal {
+    Matcher matcher = GRACE_FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new Refusal(quote(text) + " is not a grace", "write none, or like 2 runs or 7 days");
+    }
+    if (matcher.group(1) == null) {
+      return Grace.NONE;
+    }
+    int amount = Integer.parseInt(matcher.group(1));
+    return matcher.group(2).startsWith("run") ? new Grace(amount, 0) : new Grace(0, amount);
   }
 
   private static MaxRemovals maxRemovals(String text) throws Refusal {

@@ -178,6 +178,7 @@ class SettingsRecordsTest {
                 "${group}",
                 Mode.MIRROR,
                 new MaxRemovals(10, true),
+                new IdentitySettings(AddressConflicts.ASK, new MaxRemovals(500, false), Grace.NONE),
                 null,
                 ZoneId.systemDefault(),
                 null));
@@ -196,6 +197,9 @@ class SettingsRecordsTest {
                 "rollcall.syncs.vote.list-name=Vote: ${group}",
                 "rollcall.syncs.vote.mode=remove-only",
                 "rollcall.syncs.vote.max-removals=25",
+                "rollcall.syncs.vote.max-address-changes=5%",
+                "rollcall.syncs.vote.address-conflicts=source",
+                "rollcall.syncs.vote.grace=7 days",
                 "rollcall.syncs.vote.schedule=0 0 23 * * ?   # at night",
                 "rollcall.syncs.vote.time-zone=America/Chicago",
                 "rollcall.syncs.vote.window=23:00-04:00")
@@ -212,6 +216,8 @@ class SettingsRecordsTest {
                 "Vote: ${group}",
                 Mode.REMOVE_ONLY,
                 new MaxRemovals(25, false),
+                new IdentitySettings(
+                    AddressConflicts.SOURCE, new MaxRemovals(5, true), new Grace(0, 7)),
                 "0 0 23 * * ?",
                 ZoneId.of("America/Chicago"),
                 new Window(LocalTime.of(23, 0), LocalTime.of(4, 0))));
