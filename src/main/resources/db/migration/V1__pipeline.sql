@@ -294,6 +294,18 @@ CREATE TABLE address_change (
 CREATE INDEX address_change_by_member ON address_change (account_id, sync_id, member_key);
 COMMENT ON COLUMN address_change.kind IS 'moved: the contact got the new address; merged: the new address was another contact already; provider: changed there; decided: a conflict was settled';
 
+-- Memberships that the source has ceased to want and that stay for a grace.
+CREATE TABLE leaving (
+  account_id int NOT NULL,
+  sync_id    int NOT NULL,
+  list_no    int NOT NULL,
+  address    text NOT NULL,
+  since      timestamptz NOT NULL,
+  runs       int NOT NULL,
+  PRIMARY KEY (account_id, sync_id, list_no, address)
+);
+COMMENT ON COLUMN leaving.runs IS 'how many further runs did not want it either';
+
 -- Every member of every group with its status and reason, in the words staff see. The first case
 -- that applies decides.
 CREATE VIEW member_status AS
@@ -316,7 +328,11 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 12 THEN 'new address; run ' || hm.run_id || ' waits for approval'
     WHEN 13 THEN 'the source says ' || ac.source_address || ', the provider '
       || ac.provider_address || '; somebody has to decide'
-    WHEN 2 THEN 'left the group at the source; leaves the list with the next run'
+    WHEN 2 THEN CASE
+      WHEN lv.since IS NULL THEN 'left the group at the source; leaves the list with the next run'
+      ELSE 'left the group at the source on ' || to_char(lv.since AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+        || '; stays on the list for its grace'
+    END
     WHEN 3 THEN m.detail
     WHEN 4 THEN coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key
       || ') has the same address'
@@ -367,6 +383,9 @@ LEFT JOIN (
     WHERE r.account_id = ch.account_id AND r.sync_id = ch.sync_id AND r.job = 'contacts'
       AND r.whole AND r.decision IS DISTINCT FROM 'rejected')
 ) hm ON hm.account_id = m.account_id AND hm.sync_id = m.sync_id AND hm.address = m.address
+LEFT JOIN leaving lv
+  ON lv.account_id = m.account_id AND lv.sync_id = m.sync_id AND lv.list_no = g.list_no
+  AND lv.address = m.address
 LEFT JOIN address_conflict ac
   ON ac.account_id = m.account_id AND ac.sync_id = m.sync_id AND ac.member_key = m.member_key
   AND ac.state = 'open'

@@ -191,7 +191,7 @@ public final class Hub implements AutoCloseable {
         new Resolve(store),
         conflicts(),
         new Groups(store),
-        new Planner(store),
+        new Planner(store, clock),
         new Guard(store),
         new Recovery(store, clock, sleeper),
         new Delivery(store, new ListLinks(store, deadLetters), pull, deadLetters, clock, sleeper),

@@ -3,6 +3,7 @@ package org.rollcall.plan;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ public final class Planner {
   private static final int CALLS_PER_MOVE = 2;
 
   private final Store store;
+  private final GracePeriod grace;
 
-  public Planner(Store store) {
+  public Planner(Store store, Clock clock) {
     this.store = store;
+    this.grace = new GracePeriod(clock);
   }
 
   /** Computes the plan of a run and the order in which it leaves, in one transaction. */
@@ -34,6 +37,8 @@ public final class Planner {
           query(connection, run, "plan/claim").update();
           difference(connection, run, null);
           moves(connection, run);
+          grace.count(connection, run);
+          grace.spare(connection, run);
           Query.of(connection, "ANALYZE change").update();
           ImportLayout layout = layout(connection, run, limits);
           dispatch(connection, run, layout, limits);
@@ -173,6 +178,7 @@ public final class Planner {
               .bind("run", run.id())
               .update();
           difference(connection, run, null);
+          grace.spare(connection, run);
           long left =
               Query.of(
                       connection,
@@ -181,6 +187,7 @@ public final class Planner {
                   .bind("run", run.id())
                   .number();
           Query.of(connection, "ROLLBACK TO SAVEPOINT before").update();
+          grace.forget(connection, run);
           return left == 0;
         });
   }

@@ -110,7 +110,9 @@ public final class SourceState {
             Query.of(
                     connection,
                     "UPDATE sync s SET member_count = :members, eligible_count = :eligible,"
-                        + " quiet_version = CASE WHEN :quiet THEN a.version END"
+                        + " quiet_version = CASE WHEN :quiet AND NOT EXISTS (SELECT FROM leaving l"
+                        + " WHERE l.account_id = s.account_id AND l.sync_id = s.sync_id)"
+                        + " THEN a.version END"
                         + " FROM account a WHERE a.account_id = s.account_id"
                         + " AND s.account_id = :account AND s.sync_id = :sync")
                 .bind("members", run.counts().members)
