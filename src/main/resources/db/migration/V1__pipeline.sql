@@ -20,12 +20,14 @@ CREATE TABLE sync (
   rows_read        bigint,
   read_at          timestamptz,
   quiet_version    bigint,
+  undone_run       bigint,
   member_count     bigint NOT NULL DEFAULT 0,
   eligible_count   bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, sync_id),
   UNIQUE (account_id, name)
 );
 COMMENT ON COLUMN sync.fingerprint_high IS 'of the last complete read; an equal read needs no comparison';
+COMMENT ON COLUMN sync.undone_run IS 'a person undid this run; the next plan waits for a person as a whole';
 COMMENT ON COLUMN sync.quiet_version IS 'the account version at which the last plan came out empty';
 
 CREATE TABLE list (
@@ -154,6 +156,7 @@ CREATE TABLE run (
   decided_by     text,
   counts         jsonb,
   whole          boolean NOT NULL DEFAULT true,
+  undoes         bigint,
   settled_at     timestamptz
 );
 COMMENT ON COLUMN run.whole IS 'neither a dry run nor one of a single group or member';
@@ -175,6 +178,7 @@ CREATE TABLE change (
   lists         int[] NOT NULL,
   others        int[] NOT NULL,
   fields_digest bigint,
+  before_digest bigint,
   weight        int NOT NULL DEFAULT 0,
   held          boolean NOT NULL DEFAULT false,
   outcome       text CHECK (outcome IN ('failed', 'unsubscribed', 'waiting', 'unseen')),
@@ -183,9 +187,10 @@ CREATE TABLE change (
 );
 COMMENT ON COLUMN change.former IS 'of a move: the address the contact carried before';
 COMMENT ON COLUMN change.outcome IS 'what kept it from being applied; empty once its batches are done means applied';
+COMMENT ON COLUMN change.before_digest IS 'of the fields the contact carried before, kept in former_fields';
 COMMENT ON COLUMN change.others IS 'lists the contact is on and stays on';
 
-CREATE INDEX change_held_move ON change (account_id, sync_id) WHERE action = 'move' AND held;
+CREATE INDEX change_held ON change (account_id, sync_id) WHERE action <> 'remove' AND held;
 
 -- The order in which the changes leave, cut into batches by ranges of ord.
 CREATE TABLE dispatch (
@@ -195,8 +200,10 @@ CREATE TABLE dispatch (
   parcel     int NOT NULL,
   address    text NOT NULL,
   whole      boolean NOT NULL,
+  fields     text,
   PRIMARY KEY (account_id, run_id, ord)
 );
+COMMENT ON COLUMN dispatch.fields IS 'what to send when it is not what the member has now';
 COMMENT ON COLUMN dispatch.whole IS 'with all fields; otherwise the address alone, to add it to one more list';
 
 -- One provider call that changes something: committed before the call, settled after it.
@@ -325,7 +332,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
   END AS reason,
   CASE s.place
     WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
-    WHEN 12 THEN 'new address; run ' || hm.run_id || ' waits for approval'
+    WHEN 12 THEN 'run ' || hm.run_id || ' waits for approval'
     WHEN 13 THEN 'the source says ' || ac.source_address || ', the provider '
       || ac.provider_address || '; somebody has to decide'
     WHEN 2 THEN CASE
@@ -376,9 +383,9 @@ LEFT JOIN (
   WHERE b.state IN ('intended', 'accepted')
 ) sending ON sending.account_id = m.account_id AND sending.address = m.address
 LEFT JOIN (
-  SELECT ch.account_id, ch.sync_id, ch.address, ch.run_id
+  SELECT DISTINCT ch.account_id, ch.sync_id, ch.address, ch.run_id
   FROM change ch
-  WHERE ch.action = 'move' AND ch.held AND ch.run_id = (
+  WHERE ch.action <> 'remove' AND ch.held AND ch.run_id = (
     SELECT max(r.run_id) FROM run r
     WHERE r.account_id = ch.account_id AND r.sync_id = ch.sync_id AND r.job = 'contacts'
       AND r.whole AND r.decision IS DISTINCT FROM 'rejected')

@@ -1,5 +1,5 @@
 -- The next contacts of a parcel, with the fields of the member that wins the address.
-SELECT d.ord, d.address, CASE WHEN d.whole THEN m.fields END AS fields
+SELECT d.ord, d.address, CASE WHEN d.whole THEN coalesce(d.fields, m.fields) END AS fields
 FROM dispatch d
 LEFT JOIN member m
   ON m.account_id = d.account_id AND m.address = d.address AND m.sync_id = :sync

@@ -3,12 +3,12 @@
 -- again until it changes (invariant 9).
 INSERT INTO change (
   account_id, run_id, sync_id, action, address, member_key, creates, updates, lists, others,
-  fields_digest, weight)
+  fields_digest, before_digest, weight)
 SELECT :account, :run, :sync, 'import', w.address, w.member_key,
   c.address IS NULL OR c.deleted,
   c.address IS NOT NULL AND NOT c.deleted AND owns AND c.sent_digest IS DISTINCT FROM w.fields_digest,
   coalesce(l.missing, '{}'), coalesce(l.standing, '{}'),
-  w.fields_digest, octet_length(w.fields) + octet_length(w.address) + 12
+  w.fields_digest, c.sent_digest, octet_length(w.fields) + octet_length(w.address) + 12
 FROM member w
 JOIN (
   SELECT m.address,

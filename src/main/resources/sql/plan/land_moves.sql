@@ -9,13 +9,10 @@ WITH landed AS (
 )
 UPDATE contact c
 SET address = CASE WHEN :back THEN m.former ELSE m.address END,
-  sent_digest = CASE
-    WHEN w.fields::json ->> 'first_name' NOT LIKE '%.%'
-      OR w.fields::json ->> 'first_name' IS NULL THEN c.sent_digest
-  END
+  sent_digest = CASE WHEN NOT EXISTS (
+    SELECT FROM member w
+    WHERE w.account_id = m.account_id AND w.sync_id = m.sync_id AND w.member_key = m.member_key
+      AND w.contact_winner AND w.fields::json ->> 'first_name' LIKE '%.%') THEN c.sent_digest END
 FROM change m
-JOIN member w
-  ON w.account_id = m.account_id AND w.sync_id = m.sync_id AND w.address = m.address
-  AND w.contact_winner
 WHERE m.account_id = :account AND m.run_id = :run AND m.action = 'move'
   AND c.account_id = m.account_id AND c.address = 'rollcall:' || m.contact_id

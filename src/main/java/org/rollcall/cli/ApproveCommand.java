@@ -34,7 +34,9 @@ final class ApproveCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       Runs.Record held = Decision.onHeld(hub, run, "approved");
       List<Runs.Record> runs =
-          hub.syncs().runAnew(held.sync(), List.of(Job.CONTACTS), new TerminalProgress());
+          held.undoes() == null
+              ? hub.syncs().runAnew(held.sync(), List.of(Job.CONTACTS), new TerminalProgress())
+              : hub.syncs().undo(held.sync(), held.undoes(), false, new TerminalProgress());
       var out = Objects.requireNonNull(spec).commandLine().getOut();
       if (json) {
         out.println(Output.runs(runs));

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
+      UndoCommand.class,
       DeadLettersCommand.class,
       ReplayCommand.class,
       DismissCommand.class,

@@ -74,7 +74,7 @@ final class SyncCommand implements Callable<Integer> {
     List<Job> chosen = new ArrayList<>();
     for (String job : jobs) {
       chosen.add(
-          Stream.of(Job.values())
+          Stream.of(Job.LISTS, Job.CONTACTS)
               .filter(known -> known.word().equals(job.strip().toLowerCase(Locale.ROOT)))
               .findFirst()
               .orElseThrow(

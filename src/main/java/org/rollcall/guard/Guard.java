@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.run.Run;
+import org.rollcall.run.Scope;
 import org.rollcall.settings.MaxRemovals;
 import org.rollcall.settings.Mode;
 import org.rollcall.store.Query;
@@ -71,30 +73,107 @@ public final class Guard {
   }
 
   private static boolean decide(Connection connection, Run run, String why) throws SQLException {
-    String digest =
-        Query.named(connection, "guard/removal_digest")
-            .bind("account", run.account())
-            .bind("run", run.id())
-            .first(row -> row.getString(1))
-            .orElseThrow();
+    String digest = digest(connection, run, "guard/removal_digest");
     if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
       return true;
     }
-    run.hold(why);
     run.counts().held = run.counts().removeFromList + run.counts().changeAddress;
+    hold(connection, run, why, digest, List.of("remove", "move"));
+    return false;
+  }
+
+  private static String digest(Connection connection, Run run, String of) throws SQLException {
+    return Query.named(connection, of)
+        .bind("account", run.account())
+        .bind("run", run.id())
+        .first(row -> row.getString(1))
+        .orElseThrow();
+  }
+
+  private static void hold(
+      Connection connection, Run run, String why, String digest, List<String> actions)
+      throws SQLException {
+    run.hold(why);
     Query.of(
             connection,
             "UPDATE change SET held = true"
-                + " WHERE account_id = :account AND run_id = :run"
-                + " AND action IN ('remove', 'move')")
+                + " WHERE account_id = :account AND run_id = :run AND action = ANY (:actions)")
         .bind("account", run.account())
         .bind("run", run.id())
+        .bind("actions", actions.toArray(String[]::new))
         .update();
     Query.of(connection, "UPDATE run SET removal_digest = :digest WHERE run_id = :run")
         .bind("digest", digest)
         .bind("run", run.id())
         .update();
-    return false;
+  }
+
+  /** What a person's undoing means for the plans that follow. */
+  public enum AfterUndo {
+    /** Nothing was undone, or the source agrees with it now. */
+    FREE,
+    /** The plan waits as a whole. */
+    HELD,
+    /** A person has approved exactly this plan. */
+    APPROVED
+  }
+
+  /** Once a run was undone, the next plan would only do it again: it waits as a whole. */
+  public AfterUndo afterUndo(Run run, boolean empty) {
+    return store.transaction(
+        connection -> {
+          long undone = undoneRun(connection, run);
+          if (undone == 0 || run.scope().undoes() != null) {
+            return AfterUndo.FREE;
+          }
+          if (empty) {
+            return run.scope().equals(Scope.ALL) ? forgetUndo(connection, run) : AfterUndo.FREE;
+          }
+          String digest = digest(connection, run, "guard/plan_digest");
+          if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
+            forgetUndo(connection, run);
+            return AfterUndo.APPROVED;
+          }
+          String why = "run %d was undone; whatever is planned now waits".formatted(undone);
+          hold(connection, run, why, digest, List.of("import", "remove", "move", "resubscribe"));
+          return AfterUndo.HELD;
+        });
+  }
+
+  private static long undoneRun(Connection connection, Run run) throws SQLException {
+    return Query.of(
+            connection,
+            "SELECT coalesce(undone_run, 0) FROM sync"
+                + " WHERE account_id = :account AND sync_id = :sync")
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .number();
+  }
+
+  private static AfterUndo forgetUndo(Connection connection, Run run) throws SQLException {
+    noteUndo(connection, run, null);
+    return AfterUndo.FREE;
+  }
+
+  private static void noteUndo(Connection connection, Run run, @Nullable Long undone)
+      throws SQLException {
+    Query.of(
+            connection,
+            "UPDATE sync SET undone_run = :undone, quiet_version = NULL"
+                + " WHERE account_id = :account AND sync_id = :sync")
+        .bind("undone", undone)
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .update();
+  }
+
+  /** Notes that this run takes another one back; from now on plans wait for a person. */
+  public void noteUndo(Run run) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          noteUndo(connection, run, run.scope().undoes());
+        });
   }
 
   private static boolean useApproval(Connection connection, Run run, String digest)

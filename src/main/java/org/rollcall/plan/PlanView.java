@@ -29,6 +29,24 @@ public final class PlanView {
       boolean held,
       @Nullable String outcome) {}
 
+  /** Something of an undone run that stays as it is. */
+  public record Left(@Nullable String memberKey, String why) {}
+
+  /**
+   * What a reversal leaves as it is.
+   *
+   * @param run the run that takes {@code undone} back
+   */
+  public List<Left> left(long run, long undone) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "plan/undo_left")
+                    .bind("run", run)
+                    .bind("undone", undone)
+                    .list(row -> new Left(row.getString("member_key"), row.getString("why")))));
+  }
+
   /** The first entries of a plan. */
   public List<Entry> entries(long run, int most) {
     List<Entry> entries = new ArrayList<>();

@@ -39,11 +39,33 @@ public final class Planner {
           moves(connection, run);
           grace.count(connection, run);
           grace.spare(connection, run);
-          Query.of(connection, "ANALYZE change").update();
-          ImportLayout layout = layout(connection, run, limits);
-          dispatch(connection, run, layout, limits);
-          return summary(connection, run, limits, layout);
+          return laidOut(connection, run, limits);
         });
+  }
+
+  /** Computes the reversal of an earlier run of the same sync, as far as it can be reversed. */
+  public Plan undo(Run run, long undone, Limits limits) {
+    return store.transaction(
+        connection -> {
+          run.fence(connection);
+          for (String step : List.of("undo_moves", "undone", "undo_removals", "undo_imports")) {
+            if (step.equals("undo_removals")) {
+              rename(connection, run, false);
+            }
+            query(connection, run, "plan/" + step).bind("undone", undone).update();
+          }
+          rename(connection, run, true);
+          Plan plan = laidOut(connection, run, limits);
+          query(connection, run, "plan/undo_fields").update();
+          return plan;
+        });
+  }
+
+  private static Plan laidOut(Connection connection, Run run, Limits limits) throws SQLException {
+    Query.of(connection, "ANALYZE change").update();
+    ImportLayout layout = layout(connection, run, limits);
+    dispatch(connection, run, layout, limits);
+    return summary(connection, run, limits, layout);
   }
 
   /**

@@ -33,6 +33,7 @@ public final class Resolve {
           run.fence(connection);
           Query.of(connection, "ANALYZE " + staged).update();
           compare(connection, run, staged, "resolve/delta");
+          keepFields(connection, run, "delta");
           int arrived =
               query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
           query(connection, run, "resolve/former_addresses").update();
@@ -46,7 +47,13 @@ public final class Resolve {
 
   private static int depart(Connection connection, Run run, String staged) throws SQLException {
     compare(connection, run, staged, "resolve/departures");
+    keepFields(connection, run, "departed");
     return query(connection, run, "resolve/depart").update();
+  }
+
+  private static void keepFields(Connection connection, Run run, String changed)
+      throws SQLException {
+    query(connection, run, "resolve/keep_fields").identifier("changed", changed).update();
   }
 
   /**

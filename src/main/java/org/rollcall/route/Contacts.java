@@ -128,12 +128,36 @@ public final class Contacts {
 
   public void guard(Work work) {
     Plan plan = work.plan();
-    boolean released =
-        plan != null
-            && plan.removed() + plan.moved() > 0
-            && steps.guard().check(work.run(), work.emptyRead() || work.read().readCount() == 0);
+    boolean released = plan != null && released(work, plan);
     if (!released && work.run().scope().everything() && !work.run().scope().dryRun()) {
       steps.guard().lapse(work.run());
+    }
+  }
+
+  private boolean released(Work work, Plan plan) {
+    Guard.AfterUndo undone = steps.guard().afterUndo(work.run(), plan.empty());
+    if (undone == Guard.AfterUndo.HELD) {
+      work.holdWholePlan();
+    }
+    return undone == Guard.AfterUndo.APPROVED
+        || undone == Guard.AfterUndo.FREE
+            && plan.removed() + plan.moved() > 0
+            && steps.guard().check(work.run(), emptyRead(work));
+  }
+
+  private static boolean emptyRead(Work work) {
+    return work.emptyRead() || !work.isToRead() && work.read().readCount() == 0;
+  }
+
+  /** Plans the reversal of the run that is to be undone. */
+  public void planUndo(Work work) {
+    Run run = work.run();
+    run.progress().step("planning the reversal");
+    long undone = Objects.requireNonNull(run.scope().undoes());
+    Plan plan = steps.planner().undo(run, undone, work.provider().limits());
+    work.plan(plan);
+    if (!run.scope().dryRun() && !plan.empty()) {
+      steps.guard().noteUndo(run);
     }
   }
 
@@ -145,6 +169,12 @@ public final class Contacts {
     Run run = work.run();
     steps.settlement().settle(run, work.provider(), work.refused());
     steps.resolve().forgetDeparted(run);
+    if (run.scope().undoes() != null) {
+      if (run.held() == null && run.parked() == null) {
+        steps.guard().settle(run);
+      }
+      return;
+    }
     boolean nothingLeft =
         run.held() == null && run.parked() == null && steps.planner().nothingLeft(run);
     if (nothingLeft) {

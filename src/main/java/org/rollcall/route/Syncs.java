@@ -85,6 +85,11 @@ public final class Syncs {
     return run(name, jobs, Scope.ALL, progress, false);
   }
 
+  /** Takes a run of this sync back. */
+  public List<Runs.Record> undo(String name, long run, boolean dryRun, Progress progress) {
+    return run(name, List.of(Job.UNDO), Scope.undo(run, dryRun), progress, false);
+  }
+
   private List<Runs.Record> run(
       String name, List<Job> jobs, Scope scope, Progress progress, boolean coalesce) {
     SyncSettings sync = settings.sync(name);

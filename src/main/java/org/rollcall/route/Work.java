@@ -21,6 +21,7 @@ public final class Work {
   private long refused;
   private boolean emptyRead;
   private boolean adopted;
+  private boolean wholePlanHeld;
 
   Work(Run run, Provider provider) {
     this.run = run;
@@ -119,6 +120,11 @@ public final class Work {
     adopted = lists;
   }
 
+  /** Not even additions are sent. */
+  void holdWholePlan() {
+    wholePlanHeld = true;
+  }
+
   /** Whether the source has still to be read, asked by the source route. */
   public boolean isToRead() {
     return staged == null;
@@ -126,6 +132,6 @@ public final class Work {
 
   /** Whether there is something to send, asked by the job's route. */
   public boolean isToDeliver() {
-    return plan != null && !plan.empty() && !run.scope().dryRun();
+    return plan != null && !plan.empty() && !run.scope().dryRun() && !wholePlanHeld;
   }
 }

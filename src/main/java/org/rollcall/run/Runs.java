@@ -31,6 +31,7 @@ public final class Runs {
    * A run as the table holds it.
    *
    * @param removalDigest identifies the removals that are held
+   * @param undoes the run that this one took back
    * @param forecast what the plan costs at the provider, as JSON
    * @param counts as JSON
    */
@@ -45,6 +46,7 @@ public final class Runs {
       @Nullable String heldReason,
       @Nullable String removalDigest,
       @Nullable String decision,
+      @Nullable Long undoes,
       @Nullable String forecast,
       String counts) {}
 
@@ -96,14 +98,15 @@ public final class Runs {
                   .update();
               return Query.of(
                       connection,
-                      "INSERT INTO run (account_id, sync_id, job, state, started_at, whole)"
-                          + " VALUES (:account, :sync, :job, 'running', :now, :whole)"
+                      "INSERT INTO run (account_id, sync_id, job, state, started_at, whole, undoes)"
+                          + " VALUES (:account, :sync, :job, 'running', :now, :whole, :undoes)"
                           + " RETURNING run_id")
                   .bind("account", target.accountId())
                   .bind("sync", target.syncId())
                   .bind("job", job.word())
                   .bind("now", now)
                   .bind("whole", scope.equals(Scope.ALL))
+                  .bind("undoes", scope.undoes())
                   .number();
             });
     return new Run(id, target, job, scope, now, fence, progress);
@@ -133,7 +136,7 @@ public final class Runs {
   public void purge(Run run) {
     store.run(
         connection -> {
-          for (String step : List.of("purge_dispatch", "purge_changes")) {
+          for (String step : List.of("purge_dispatch", "purge_changes", "purge_fields")) {
             Query.named(connection, "run/" + step)
                 .bind("account", run.account())
                 .bind("now", clock.instant())
@@ -199,7 +202,7 @@ public final class Runs {
 
   private static final String SELECT =
       "SELECT r.run_id, s.name, r.job, r.state, r.started_at, r.finished_at, r.error,"
-          + " r.held_reason, r.removal_digest, r.decision, r.forecast, coalesce(r.counts::text, '{}') AS counts"
+          + " r.held_reason, r.removal_digest, r.decision, r.undoes, r.forecast, coalesce(r.counts::text, '{}') AS counts"
           + " FROM run r JOIN sync s ON s.account_id = r.account_id AND s.sync_id = r.sync_id";
 
   private static Record read(ResultSet row) throws SQLException {
@@ -214,6 +217,7 @@ public final class Runs {
         row.getString("held_reason"),
         row.getString("removal_digest"),
         row.getString("decision"),
+        row.getObject("undoes", Long.class),
         row.getString("forecast"),
         row.getString("counts"));
   }
