@@ -1,6 +1,6 @@
 -- Memberships that the provider holds, ours when a sync wants them. Also ours are those that the run
 -- asked for which this reading settles, and those that a run of the last day asked for without
--- seeing them come: the source may have changed its mind since.
+-- seeing them come, be it only along with new fields: the source may have changed its mind since.
 INSERT INTO membership AS k (account_id, list_no, address, owned, confirmed_at)
 SELECT DISTINCT :account::int, t.list_no, s.address,
   EXISTS (
@@ -22,7 +22,7 @@ SELECT DISTINCT :account::int, t.list_no, s.address,
       ON d.account_id = r.account_id AND d.run_id = r.run_id AND d.action = 'import'
       AND d.address = s.address
     WHERE r.account_id = :account AND r.started_at > :now::timestamptz - interval '1 day'
-      AND d.outcome IN ('waiting', 'unseen') AND t.list_no = ANY (d.lists)),
+      AND d.outcome IN ('waiting', 'unseen') AND t.list_no = ANY (d.lists || d.others)),
   :now::timestamptz
 FROM seen s
 CROSS JOIN LATERAL unnest(string_to_array(s.lists, ',')) AS l(provider_id)

@@ -26,7 +26,14 @@ WITH kept AS (
     member_sync, member_key, sent_digest, seen_at
   FROM moved
   ON CONFLICT DO NOTHING
+), ended AS (
+  DELETE FROM membership k
+  USING (SELECT address FROM kept UNION ALL SELECT address FROM moved) old
+  WHERE k.account_id = :account AND k.address = old.address
+  RETURNING k.list_no, k.address, k.owned, k.confirmed_at
 )
-DELETE FROM membership k
-USING (SELECT address FROM kept UNION ALL SELECT address FROM moved) old
-WHERE k.account_id = :account AND k.address = old.address
+INSERT INTO membership (account_id, list_no, address, owned, confirmed_at)
+SELECT :account::int, e.list_no, m.now_address, e.owned, e.confirmed_at
+FROM ended e
+JOIN moved m ON m.address = e.address
+ON CONFLICT DO NOTHING

@@ -28,12 +28,12 @@ class MovedTest {
   }
 
   @Test
-  void the_old_address_is_forgotten() {
+  void what_was_known_goes_over_to_the_new_address() {
     seen("new@post.example", false);
 
     assertThat(count("contact WHERE address = 'old@post.example'")).isZero();
     assertThat(count("contact WHERE address = 'new@post.example' AND contact_id = 'c1'")).isOne();
-    assertThat(count("membership")).isZero();
+    assertThat(count("membership WHERE address = 'new@post.example' AND owned")).isOne();
   }
 
   @Test
