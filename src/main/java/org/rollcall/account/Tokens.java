@@ -25,6 +25,7 @@ import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Secret;
+import org.rollcall.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -499,7 +500,8 @@ public final class Tokens implements Bearer {
         throw e;
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("the hub's database did not keep the tokens", e);
+      throw new IllegalStateException(
+          StoreException.of("the hub's database did not keep the tokens", e).getMessage(), e);
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -221,7 +222,7 @@ public final class Budget {
     public void close() {
       try {
         inTransaction(this::release);
-      } catch (IllegalStateException e) {
+      } catch (StoreException e) {
         LOG.warn("A request slot could not be released; it frees itself at its deadline", e);
       }
     }
@@ -435,6 +436,14 @@ public final class Budget {
     }
   }
 
+  private static void rollBack(Connection connection, Exception failed) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failed.addSuppressed(e);
+    }
+  }
+
   private interface Work<T extends @Nullable Object> {
     T on(Connection connection) throws SQLException;
   }
@@ -447,11 +456,11 @@ public final class Budget {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+        rollBack(connection, e);
         throw e;
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("the hub's database did not keep the request budget", e);
+      throw StoreException.of("the hub's database did not keep the request budget", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.rollcall.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,16 +20,28 @@ public final class Database implements AutoCloseable {
   private static final int OLDEST_POSTGRESQL = 15;
 
   private static final int MAX_CONNECTIONS = 16;
-  private static final Duration BORROW_LIMIT = Duration.ofSeconds(20);
+
+  /** A borrower looks so often whether the server is known to be gone; see WatchedPool. */
+  private static final Duration BORROW_SLICE = Duration.ofSeconds(5);
+
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
+
+  /** The server, too, notices within half a minute that we are gone, and lets go of our locks. */
+  private static final String SESSION =
+      """
+      SELECT set_config('idle_in_transaction_session_timeout', '30s', false),
+        set_config('tcp_keepalives_idle', '10', false),
+        set_config('tcp_keepalives_interval', '5', false),
+        set_config('tcp_keepalives_count', '3', false)
+      """;
 
   /** A server left by a killed hub may still be recovering when we attach to it. */
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
 
-  private final HikariDataSource pool;
+  private final WatchedPool pool;
   private final @Nullable EmbeddedPostgres embedded;
 
-  private Database(HikariDataSource pool, @Nullable EmbeddedPostgres embedded) {
+  private Database(WatchedPool pool, @Nullable EmbeddedPostgres embedded) {
     this.pool = pool;
     this.embedded = embedded;
   }
@@ -50,7 +61,7 @@ public final class Database implements AutoCloseable {
 
   private static Database embedded(Path home) {
     EmbeddedPostgres server = EmbeddedPostgres.use(home);
-    HikariDataSource pool;
+    WatchedPool pool;
     try {
       HikariConfig config = config(server.url(), EmbeddedPostgres.USER, server.password());
       config.setInitializationFailTimeout(RECOVERY_LIMIT.toMillis());
@@ -86,9 +97,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource connect(HikariConfig config, String url) {
+  private static WatchedPool connect(HikariConfig config, String url) {
     try {
-      return new HikariDataSource(config);
+      return new WatchedPool(config);
     } catch (PoolInitializationException e) {
       String why =
           e.getCause() instanceof SQLException sql
@@ -118,11 +129,14 @@ public final class Database implements AutoCloseable {
     config.setPassword(password == null ? null : password.reveal());
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(BORROW_LIMIT.toMillis());
+    config.setConnectionTimeout(BORROW_SLICE.toMillis());
+    config.setValidationTimeout(WatchedPool.PROOF_OF_LIFE.toMillis());
     config.setKeepaliveTime(KEEPALIVE.toMillis());
+    config.setConnectionInitSql(SESSION);
     config.addDataSourceProperty("ApplicationName", "rollcall");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", "10");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("loginTimeout", "8");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // The detail of an error quotes the row.
     config.addDataSourceProperty("logServerErrorDetail", "false");

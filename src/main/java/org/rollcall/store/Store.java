@@ -23,7 +23,7 @@ public final class Store {
     void in(Connection connection) throws SQLException;
   }
 
-  /** Commits when the work returns, rolls back when it throws. */
+  /** Commits when the work returns, rolls back when it throws. The pool undoes the rest. */
   public <T extends @Nullable Object> T transaction(Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
@@ -34,8 +34,6 @@ public final class Store {
       } catch (Throwable failed) {
         rollBack(connection, failed);
         throw failed;
-      } finally {
-        connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw StoreException.of("the hub's database refused", e);

@@ -1,6 +1,8 @@
 package org.rollcall.store;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -8,6 +10,9 @@ import org.postgresql.util.PSQLException;
  * act on and never carries row data.
  */
 public final class StoreException extends RuntimeException {
+  /** The server is being stopped or started. */
+  private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
+
   StoreException(String message) {
     super(message);
   }
@@ -18,7 +23,19 @@ public final class StoreException extends RuntimeException {
 
   /** For a statement of the hub that the database refused. */
   public static StoreException of(String doing, SQLException cause) {
-    return new StoreException(doing + ": " + reason(cause), cause);
+    return isConnectionLost(cause)
+        ? new StoreException(
+            "the hub's database went away: "
+                + reason(cause)
+                + "; the next run goes on where this one stopped",
+            cause)
+        : new StoreException(doing + ": " + reason(cause), cause);
+  }
+
+  private static boolean isConnectionLost(SQLException failure) {
+    String state = failure.getSQLState();
+    return failure instanceof SQLTransientConnectionException
+        || (state != null && (state.startsWith("08") || SHUT_DOWN.contains(state)));
   }
 
   /** PostgreSQL's primary message only: its detail quotes the rows, addresses included. */

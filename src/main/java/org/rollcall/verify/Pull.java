@@ -138,14 +138,23 @@ public final class Pull {
         }
         session.commit();
       } catch (Throwable failed) {
-        session.rollback();
+        rollBack(session, failed);
         throw failed;
-      } finally {
-        session.setAutoCommit(true);
-        Query.of(session, "DROP TABLE IF EXISTS seen").update();
       }
+      session.setAutoCommit(true);
+      Query.of(session, "DROP TABLE IF EXISTS seen").update();
     } catch (SQLException e) {
       throw StoreException.of("the hub's database refused", e);
+    }
+  }
+
+  private static void rollBack(Connection session, Throwable failed) {
+    try {
+      session.rollback();
+      session.setAutoCommit(true);
+      Query.of(session, "DROP TABLE IF EXISTS seen").update();
+    } catch (SQLException e) {
+      failed.addSuppressed(e);
     }
   }
 

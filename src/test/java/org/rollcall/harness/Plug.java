@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection that can be pulled. A process whose only way to its state is pulled is as good
@@ -19,7 +21,14 @@ public final class Plug implements AutoCloseable {
   private final ServerSocket door;
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
+  private final AtomicLong passed = new AtomicLong();
   private volatile boolean pulled;
+  private volatile boolean silent;
+  private volatile @Nullable Trip trip;
+
+  /** What happens once so many bytes have passed, in both directions together. */
+  private record Trip(long after, Runnable action) {}
 
   public Plug(int targetPort) {
     this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
@@ -42,8 +51,42 @@ public final class Plug implements AutoCloseable {
     sockets.clear();
   }
 
+  /** From now on nothing gets through, and nobody is told: a firewall that forgot us. */
+  public void fallSilent() {
+    silent = true;
+    lost.addAll(sockets);
+    sockets.clear();
+  }
+
+  /** New connections get through again; those that were cut or fell silent stay so. */
   public void restore() {
     pulled = false;
+    silent = false;
+  }
+
+  /** Both ends of silent connections hear at last that there is nobody. */
+  public void dropLost() {
+    lost.forEach(Plug::closeQuietly);
+    lost.clear();
+  }
+
+  /** Bytes that went through since the start or the last {@link #tripAfter}. */
+  public long passed() {
+    return passed.get();
+  }
+
+  /** Acts when so many more bytes have gone through. */
+  public void tripAfter(long bytes, Runnable action) {
+    passed.set(0);
+    trip = new Trip(bytes, action);
+  }
+
+  private void count(int bytes) {
+    long now = passed.addAndGet(bytes);
+    Trip set = trip;
+    if (set != null && now >= set.after() && now - bytes < set.after()) {
+      set.action().run();
+    }
   }
 
   private void serve() throws IOException {
@@ -51,6 +94,10 @@ public final class Plug implements AutoCloseable {
       Socket client = door.accept();
       if (pulled) {
         closeQuietly(client);
+        continue;
+      }
+      if (silent) {
+        lost.add(client); // accepted and never answered
         continue;
       }
       Socket server = new Socket();
@@ -63,15 +110,22 @@ public final class Plug implements AutoCloseable {
   }
 
   private void pass(Socket from, Socket to) throws IOException {
-    try (from;
-        to) {
+    try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count >= 0 && !pulled; count = in.read(buffer)) {
-        out.write(buffer, 0, count);
+        count(count);
+        if (!lost.contains(from)) {
+          out.write(buffer, 0, count);
+        }
       }
     } finally {
+      // the other end of a silent connection hears nothing, not even its end
+      if (!lost.contains(from)) {
+        closeQuietly(from);
+        closeQuietly(to);
+      }
       sockets.remove(from);
       sockets.remove(to);
     }
@@ -107,6 +161,7 @@ public final class Plug implements AutoCloseable {
   @Override
   public void close() {
     pull();
+    dropLost();
     try {
       door.close();
     } catch (IOException e) {
