@@ -553,6 +553,14 @@ public final class Control {
     return new ArrayList<>(world.journal.all());
   }
 
+  /**
+   * When the last requests of the API arrived, on the machine's clock in milliseconds, oldest
+   * first; {@link #clearJournal} leaves them.
+   */
+  public List<Long> arrivals() {
+    return world.journal.arrivals();
+  }
+
   public void clearJournal() {
     world.journal.clear();
   }

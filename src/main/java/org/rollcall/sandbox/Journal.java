@@ -1,5 +1,7 @@
 package org.rollcall.sandbox;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -12,11 +14,19 @@ final class Journal {
   private static final int KEPT = 100_000;
 
   private final TreeMap<Long, JournalEntry> entries = new TreeMap<>();
+  private final Deque<Long> arrivals = new ArrayDeque<>();
   private long last;
 
   synchronized long add(LongFunction<JournalEntry> entry) {
     long number = ++last;
-    entries.put(number, entry.apply(number));
+    JournalEntry made = entry.apply(number);
+    entries.put(number, made);
+    if (made.path().startsWith("/v3")) {
+      arrivals.add(made.realMillis());
+    }
+    if (arrivals.size() > KEPT) {
+      arrivals.remove();
+    }
     if (entries.size() > KEPT) {
       entries.pollFirstEntry();
     }
@@ -35,6 +45,13 @@ final class Journal {
   /** Newest first. */
   synchronized List<JournalEntry> tail(int count) {
     return entries.descendingMap().values().stream().limit(count).toList();
+  }
+
+  /**
+   * When the last requests of the API arrived; whether a client keeps its pace outlives clearing.
+   */
+  synchronized List<Long> arrivals() {
+    return arrivals.stream().sorted().toList();
   }
 
   synchronized void clear() {

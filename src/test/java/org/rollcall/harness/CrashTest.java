@@ -35,7 +35,7 @@ class CrashTest {
   }
 
   private static void killAtEveryCall(boolean before) throws Exception {
-    try (Scene scene = Scene.open()) {
+    try (Scene scene = Scene.open().pace(500)) {
       Check check = prepare(scene);
       int call = before ? 1 : 2;
       int turn = 1;
@@ -92,7 +92,7 @@ class CrashTest {
   @Test
   void what_a_killed_run_added_is_taken_away_again_when_the_source_changed_its_mind()
       throws Exception {
-    try (Scene scene = Scene.open();
+    try (Scene scene = Scene.open().pace(500);
         Victim victim = new Victim(scene)) {
       scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
       scene.source().put(SourceRow.person("m2", "Golf", "m2@example.org"));

@@ -20,7 +20,7 @@ class ProcessesTest {
   void killed_at_random_instants_the_next_run_puts_everything_right() throws Exception {
     long seed = Long.getLong("rollcall.seed", 1);
     Random random = new Random(seed);
-    try (Scene scene = Scene.open()) {
+    try (Scene scene = Scene.open().pace(500)) {
       Check check = new Check(scene);
       scene.source().put(SourceRow.person("m0", "Board", "m0@example.org"));
       scene.sync();

@@ -20,6 +20,10 @@ import org.rollcall.run.Runs;
 /** The hub's own database goes away in the middle of a run (failure C3). */
 class StateFaultsTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Random moments for each kind of trouble. */
+  private static final int EACH = Integer.getInteger("rollcall.outages", 1);
+
   private static final Executor ABREAST =
       work -> {
         Thread thread = new Thread(work, "state-faults");
@@ -43,7 +47,7 @@ class StateFaultsTest {
     long whole = bytesOfARun();
     List<CompletableFuture<Void>> lives = new ArrayList<>();
     for (Trouble trouble : Trouble.values()) {
-      for (int i = 0; i < 2; i++) {
+      for (int i = 0; i < EACH; i++) {
         long after = 1 + random.nextLong(whole);
         lives.add(CompletableFuture.runAsync(() -> live(trouble, after), ABREAST));
       }

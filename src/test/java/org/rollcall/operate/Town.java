@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.rollcall.TestDatabase;
+import org.rollcall.harness.Check;
 import org.rollcall.hub.Hub;
 import org.rollcall.pace.Sleeper;
 import org.rollcall.sandbox.Sandbox;
@@ -129,8 +130,12 @@ final class Town implements AutoCloseable {
 
   @Override
   public void close() {
-    sandbox.close();
-    members.close();
-    database.close();
+    try {
+      Check.neverFasterThan(4, sandbox.control());
+    } finally {
+      sandbox.close();
+      members.close();
+      database.close();
+    }
   }
 }
