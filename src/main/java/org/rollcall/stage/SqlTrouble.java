@@ -33,7 +33,18 @@ record SqlTrouble(String what, String remedy, @Nullable SQLException cause) {
           "make the query faster or raise queryTimeout",
           shareable(e));
     }
+    if (isConflict(e)) {
+      return new SqlTrouble(
+          "the database broke the read off for somebody else's work: " + spoken(e),
+          "the next run reads the source again",
+          shareable(e));
+    }
     return new SqlTrouble(spoken(e), "", shareable(e));
+  }
+
+  /** A deadlock, a serialisation failure, a replica that caught up, a lock that was not free. */
+  private static boolean isConflict(SQLException e) {
+    return state(e).startsWith("40") || state(e).equals("55P03");
   }
 
   static boolean isTimeout(SQLException e) {

@@ -60,6 +60,17 @@ public final class Commands {
 
   /** A process of its own, whose output goes to a file of the home. */
   public static Process start(Path home, String... args) throws IOException {
+    return process(home, command(home, args));
+  }
+
+  /** The same, after a command of the shell, such as a limit. */
+  public static Process startWithin(String limit, Path home, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "; exec \"$@\"", "sh"));
+    command.addAll(command(home, args));
+    return process(home, command);
+  }
+
+  private static List<String> command(Path home, String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -73,6 +84,10 @@ public final class Commands {
     command.addAll(List.of(args));
     command.add("--home");
     command.add(home.toString());
+    return command;
+  }
+
+  private static Process process(Path home, List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("process.log").toFile())
