@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rollcall.run.RunState;
 
 /** The hub's state is put back to an old backup while the provider went on (failure C7). */
 class RestoreTest {
-  @Test
-  void after_an_old_backup_the_next_run_is_right_and_nobody_comes_back() {
+  @ParameterizedTest
+  @ValueSource(strings = {"a list the backup knows", "a list made since"})
+  void after_an_old_backup_the_next_run_is_right_and_nobody_comes_back(String golf) {
     try (Scene scene = Scene.open()) {
       put(scene, 0, 20, "Board");
+      if (golf.equals("a list the backup knows")) {
+        put(scene, 18, 20, "Golf");
+      }
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
       String backup = backup(scene);
       lostDays(scene);

@@ -63,7 +63,7 @@ class SourceConflictsTest {
   void a_read_that_loses_a_deadlock_says_so_and_the_next_reads_again() {
     try (Scene scene = fifty()) {
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
-      // takes lock 1, and lock 2 when the other waits for lock 1
+      // takes lock 1, and then lock 2, which the other has; who waits first is broken off
       scene
           .source()
           .execute(
@@ -74,7 +74,7 @@ class SourceConflictsTest {
                 ELSIF n = 30 THEN
                   FOR i IN 1..200 LOOP
                     EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'
-                      AND objid = 1 AND NOT granted);
+                      AND objid = 2);
                     PERFORM pg_sleep(0.05);
                   END LOOP;
                   PERFORM pg_advisory_xact_lock(2);
@@ -95,7 +95,7 @@ class SourceConflictsTest {
     }
   }
 
-  /** Takes lock 2, and lock 1 once the reader has it. */
+  /** Takes lock 2, and lock 1 once the reader waits for lock 2. */
   private static void crosses(Scene scene) {
     scene
         .source()
@@ -104,7 +104,8 @@ class SourceConflictsTest {
             DO $$ BEGIN
               PERFORM pg_advisory_xact_lock(2);
               FOR i IN 1..200 LOOP
-                EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1);
+                EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'
+                  AND objid = 2 AND NOT granted);
                 PERFORM pg_sleep(0.05);
               END LOOP;
               PERFORM pg_advisory_xact_lock(1);
