@@ -93,8 +93,8 @@ final class WatchedPool extends HikariDataSource {
       }
       try {
         Connection connection = super.getConnection();
-        lent.add(connection);
         if (connection.isValid((int) PROOF_OF_LIFE.toSeconds())) {
+          lent.add(connection);
           return connection;
         }
         // used a moment ago, which the pool takes for proof enough

@@ -230,30 +230,42 @@ class BetweenReadAndWriteTest {
   void what_changes_behind_the_page_that_was_read_is_found_by_the_next_run() {
     try (Scene scene = largeAccount(Scene.quick());
         Tap tap = scene.tap()) {
-      AtomicInteger pages = new AtomicInteger();
-      tap.watch(
-          new Tap.Watch() {
-            @Override
-            public boolean answered(int number, String what) {
-              if (what.equals("GET /v3/contacts") && pages.incrementAndGet() == 1) {
-                scene.provider().deleteContact("h3@example.org");
-                scene.unsubscribes("h4@example.org");
-                scene.provider().removeFromList("h5@example.org", "Board");
-                scene.provider().createContact("late@example.org", List.of("Board"), LATE);
-              }
-              return true;
-            }
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      for (int i = 520; i < 1_100; i++) {
+        scene.provider().editContact("h" + i + "@example.org", Edit.name("Two", "Pages"));
+      }
+      // the first reading is that of opt-outs, the second the first page of changes
+      onAnswer(
+          tap,
+          2,
+          () -> {
+            deleted(scene, "h3");
+            scene.unsubscribes("h4@example.org");
+            scene.provider().removeFromList("h5@example.org", "Board");
           });
+      scene.sync();
+      assertThat(tap.calls()).filteredOn("GET /v3/contacts"::equals).hasSizeGreaterThan(2);
 
-      assertThat(scene.syncUntilCompleted(2).state()).isEqualTo(RunState.COMPLETED);
       assertThat(scene.syncUntilCompleted(2).state()).isEqualTo(RunState.COMPLETED);
 
       Check check = byHand(scene);
-      check.byHand("late@example.org", "Board");
+      check.forgetByHand("h5@example.org");
       check.converged();
       check.statuses();
     }
   }
 
-  private static final Edit LATE = Edit.name("Late", "Comer");
+  private static void onAnswer(Tap tap, int reading, Runnable act) {
+    AtomicInteger readings = new AtomicInteger();
+    tap.watch(
+        new Tap.Watch() {
+          @Override
+          public boolean answered(int number, String what) {
+            if (what.equals("GET /v3/contacts") && readings.incrementAndGet() == reading) {
+              act.run();
+            }
+            return true;
+          }
+        });
+  }
 }
