@@ -50,13 +50,14 @@ public record Eligibility(@Nullable Reason reason, @Nullable String detail) {
     if (member.optedOut()) {
       return OPTED_OUT;
     }
-    if (!member.enabled()) {
+    if (!member.enabled() && rules.conditions().contains(Condition.ENABLED)) {
       return DISABLED;
     }
-    if (!member.active()) {
+    if (!member.active() && rules.conditions().contains(Condition.ACTIVE)) {
       return INACTIVE;
     }
-    if (!rules.memberships().contains(member.membership())) {
+    if (rules.conditions().contains(Condition.MEMBERSHIP)
+        && !rules.memberships().contains(member.membership())) {
       return new Eligibility(Reason.MEMBERSHIP_NOT_SYNCHRONISED, member.membership().plural());
     }
     if (group.isEmpty()) {

@@ -3,9 +3,13 @@ package org.rollcall.resolve;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.member.WinnerRules;
+import org.rollcall.member.WinnerRules.Criterion;
 import org.rollcall.run.Run;
 import org.rollcall.settings.Mode;
+import org.rollcall.settings.SyncSettings;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
@@ -14,6 +18,8 @@ import org.rollcall.store.Store;
  * who wins each address they touch. Unchanged members cost nothing.
  */
 public final class Resolve {
+  private static final List<String> PLACES = List.of("first", "second", "third", "fourth");
+
   private final Store store;
 
   public Resolve(Store store) {
@@ -26,8 +32,9 @@ public final class Resolve {
   /**
    * @param staged the staging table
    * @param complete whether the source was read to its end; otherwise nobody departs (invariant 3)
+   * @param newRules whether every shared address is decided anew, for the rules have changed
    */
-  public Changes resolve(Run run, String staged, boolean complete) {
+  public Changes resolve(Run run, String staged, boolean complete, boolean newRules) {
     return store.transaction(
         connection -> {
           run.fence(connection);
@@ -38,8 +45,8 @@ public final class Resolve {
               query(connection, run, "resolve/arrivals").identifier("staged", staged).update();
           query(connection, run, "resolve/former_addresses").update();
           int departed = complete ? depart(connection, run, staged) : nobodyDeparts(connection);
-          if (arrived + departed > 0) {
-            winners(connection, run);
+          if (arrived + departed > 0 || newRules) {
+            winners(connection, run, newRules);
           }
           return new Changes(arrived, departed);
         });
@@ -76,11 +83,18 @@ public final class Resolve {
     return 0;
   }
 
-  private static void winners(Connection connection, Run run) throws SQLException {
+  private static void winners(Connection connection, Run run, boolean newRules)
+      throws SQLException {
     for (String table : List.of("delta", "departed", "member")) {
       Query.of(connection, "ANALYZE " + table).update();
     }
-    query(connection, run, "resolve/affected").update();
+    if (newRules) {
+      query(connection, run, "resolve/affected_by_rules").update();
+    } else {
+      query(connection, run, "resolve/affected")
+          .bind("treeRanks", rules(run.target().sync()).treeRanks())
+          .update();
+    }
     elect(connection, run);
   }
 
@@ -89,7 +103,23 @@ public final class Resolve {
     Query.of(connection, "ANALYZE affected").update();
     query(connection, run, "resolve/candidates").update();
     Query.of(connection, "ANALYZE candidate").update();
-    query(connection, run, "resolve/winners").update();
+    WinnerRules rules = rules(run.target().sync());
+    Query winners = query(connection, run, "resolve/winners").bind("treeRanks", rules.treeRanks());
+    for (int i = 0; i < PLACES.size(); i++) {
+      winners.identifier(PLACES.get(i), criterion(rules, i));
+    }
+    winners.update();
+  }
+
+  private static WinnerRules rules(SyncSettings sync) {
+    return WinnerRules.of(sync.rules().winnerOrder(), sync.rules().winnerRoles());
+  }
+
+  /** The column that is compared at a place of the order; the key follows behind the last. */
+  private static String criterion(WinnerRules rules, int place) {
+    return place < rules.order().size() && rules.order().get(place) != Criterion.KEY
+        ? rules.order().get(place).name().toLowerCase(Locale.ROOT)
+        : "nothing";
   }
 
   /** Refuses a group or member that the source does not have. */

@@ -36,6 +36,11 @@ public final class SourceState {
             reading);
   }
 
+  /** Whether the rows known from an earlier read were judged by other rules. */
+  public boolean newRules(Run run, Reading reading) {
+    return 1 == count(run, "rules <> :rules", reading);
+  }
+
   /** Whether the last complete read gave rows. */
   public boolean hadRows(Run run) {
     return 1 == count(run, "rows_read > 0 OR member_count > 0", new Reading(0, 0, 0, ""));

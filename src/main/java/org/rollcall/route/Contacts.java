@@ -76,7 +76,9 @@ public final class Contacts {
     Objects.requireNonNull(work.staging()).load();
     refuseDuplicates(work);
     work.emptyRead(staged.readCount() == 0 && steps.state().hadRows(run));
-    steps.resolve().resolve(run, "staged_" + run.sync(), true);
+    steps
+        .resolve()
+        .resolve(run, "staged_" + run.sync(), true, steps.state().newRules(run, reading));
     steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
     steps.state().remember(run, reading);
   }
@@ -102,7 +104,8 @@ public final class Contacts {
         String.valueOf(sync.memberships()),
         sync.listName(),
         String.valueOf(sync.timeZone()),
-        String.valueOf(sync.mode()));
+        String.valueOf(sync.mode()),
+        String.valueOf(sync.rules()));
   }
 
   public void plan(Work work) {

@@ -13,9 +13,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.rollcall.member.Column;
+import org.rollcall.member.Condition;
+import org.rollcall.member.Erased;
 import org.rollcall.member.GroupSelection;
 import org.rollcall.member.Membership;
 import org.rollcall.member.SyncRules;
+import org.rollcall.member.WinnerRules;
 import org.rollcall.run.Run;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.stage.Staging;
@@ -71,7 +74,14 @@ public final class Source {
 
   static SyncRules rules(SyncSettings sync) {
     return new SyncRules(
-        sync.name(), selection(sync), memberships(sync), sync.listName(), sync.timeZone());
+        sync.name(),
+        selection(sync),
+        memberships(sync),
+        sync.listName(),
+        sync.timeZone(),
+        Condition.of(sync.rules().eligible()),
+        WinnerRules.of(sync.rules().winnerOrder(), sync.rules().winnerRoles()),
+        Erased.NOBODY);
   }
 
   static GroupSelection selection(SyncSettings sync) {

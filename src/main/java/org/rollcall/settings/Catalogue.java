@@ -209,6 +209,39 @@ final class Catalogue {
           "23:00-04:00",
           "The hours in which scheduled runs may work. Without it, always.");
 
+  static final Entry<List<String>> SYNC_WINNER_ORDER =
+      withDefault(
+          "rollcall.syncs.NAME.winner-order",
+          Words.WINNER_ORDER,
+          "role,family-tree,sign-in,name,key",
+          "By what members who share an address are compared, until one of them wins. The key"
+              + " always decides last.");
+  static final Entry<List<String>> SYNC_WINNER_ROLES =
+      withDefault(
+          "rollcall.syncs.NAME.winner-roles",
+          Words.WINNER_ROLES,
+          "primary_contact,billing_contact,management,member,company",
+          "The order of roles, the one that wins an address first.");
+  static final Entry<Set<String>> SYNC_ELIGIBLE =
+      withDefault(
+          "rollcall.syncs.NAME.eligible",
+          Words.ELIGIBLE,
+          "enabled,active,membership",
+          "What a member has to be to synchronise, beside a valid address and no opt-out, which"
+              + " nothing can replace: enabled in the group, active, of a kind in memberships.");
+  static final Entry<SharedName> SYNC_SHARED_NAME =
+      withDefault(
+          "rollcall.syncs.NAME.shared-name",
+          Words.SHARED_NAME,
+          "winner",
+          "Whose name a shared address's contact carries: the winner's, or all people's combined.");
+  static final Entry<Integer> SYNC_NAMED_PEOPLE =
+      withDefault(
+          "rollcall.syncs.NAME.shared-name-people",
+          Types.integer("people", 2, 5),
+          "3",
+          "How many people a combined name names; more of them are \"the Miller household\".");
+
   static final List<Entry<?>> ALL =
       List.of(
           DATABASE_URL,
@@ -244,7 +277,12 @@ final class Catalogue {
           SYNC_GRACE,
           SYNC_SCHEDULE,
           SYNC_TIME_ZONE,
-          SYNC_WINDOW);
+          SYNC_WINDOW,
+          SYNC_WINNER_ORDER,
+          SYNC_WINNER_ROLES,
+          SYNC_ELIGIBLE,
+          SYNC_SHARED_NAME,
+          SYNC_NAMED_PEOPLE);
 
   private Catalogue() {}
 

@@ -24,6 +24,7 @@ final class CheckedSettings {
     }
     given.names(Catalogue.PROVIDER).forEach(checked::checkReserve);
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkAccount);
+    given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMemberships);
     if (!given.problems().isEmpty()) {
       throw new SettingsException(given.problems());
     }
@@ -71,6 +72,23 @@ final class CheckedSettings {
               ? "define it with " + Catalogue.PROVIDER.key(account) + "=constantcontact"
               : "use " + Types.alternatives(List.copyOf(accounts));
       blame(Catalogue.SYNC_ACCOUNT, sync, Types.quote(account) + " is not an account", remedy);
+    }
+  }
+
+  private void checkMemberships(String sync) {
+    Set<String> kinds = optional(Catalogue.SYNC_MEMBERSHIPS, sync);
+    Set<String> eligible = optional(Catalogue.SYNC_ELIGIBLE, sync);
+    if (kinds != null
+        && kinds.size() == 1
+        && eligible != null
+        && !eligible.contains("membership")) {
+      blame(
+          Catalogue.SYNC_ELIGIBLE,
+          sync,
+          "\"membership\" is missing, so that "
+              + Catalogue.SYNC_MEMBERSHIPS.key(sync)
+              + " decides nothing",
+          "add membership, or leave the other setting out");
     }
   }
 

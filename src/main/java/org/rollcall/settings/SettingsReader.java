@@ -111,7 +111,17 @@ public final class SettingsReader {
         identity(name),
         optional(Catalogue.SYNC_SCHEDULE, name),
         zone == null ? ZoneId.systemDefault() : zone,
-        optional(Catalogue.SYNC_WINDOW, name));
+        optional(Catalogue.SYNC_WINDOW, name),
+        rules(name));
+  }
+
+  private Rules rules(String sync) {
+    return new Rules(
+        value(Catalogue.SYNC_WINNER_ORDER, sync),
+        value(Catalogue.SYNC_WINNER_ROLES, sync),
+        value(Catalogue.SYNC_ELIGIBLE, sync),
+        value(Catalogue.SYNC_SHARED_NAME, sync),
+        value(Catalogue.SYNC_NAMED_PEOPLE, sync));
   }
 
   private <T> T value(Entry<T> entry, String name) {

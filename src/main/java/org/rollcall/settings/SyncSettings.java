@@ -28,4 +28,5 @@ public record SyncSettings(
     IdentitySettings identity,
     @Nullable String schedule,
     ZoneId timeZone,
-    @Nullable Window window) {}
+    @Nullable Window window,
+    Rules rules) {}

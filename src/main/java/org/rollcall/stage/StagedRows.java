@@ -10,8 +10,9 @@ import org.rollcall.member.Columns;
 import org.rollcall.member.Eligibility;
 import org.rollcall.member.EmailAddress;
 import org.rollcall.member.Kind;
-import org.rollcall.member.Rank;
 import org.rollcall.member.Row;
+import org.rollcall.member.SortName;
+import org.rollcall.member.Standing;
 import org.rollcall.member.SyncRules;
 
 /**
@@ -151,16 +152,16 @@ final class StagedRows {
 
   private void standing(Row row) {
     Kind kind = row.kind();
-    int rank = Rank.of(kind, row.role());
+    Standing standing = Standing.of(kind, row.role());
     String first = cut(row.text(Column.FIRST_NAME), LONGEST_TEXT);
     String last = cut(row.text(Column.LAST_NAME), LONGEST_TEXT);
     String company = cut(row.text(Column.COMPANY_NAME), LONGEST_TEXT);
     chunk.raw(RANK);
-    chunk.number(rank);
-    if (row.hasLogin() && Rank.countsLogin(rank)) {
+    chunk.number(rules.winners().rank(standing));
+    if (row.hasLogin() && rules.winners().countsLogin(standing)) {
       chunk.raw(LOGIN);
     }
-    String sortName = Rank.sortName(kind, first, last, company);
+    String sortName = SortName.of(kind, first, last, company);
     if (sortName != null) {
       chunk.raw(SORT_NAME);
       chunk.jsonOfParts(sortName);

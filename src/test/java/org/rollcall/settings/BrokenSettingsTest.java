@@ -31,6 +31,17 @@ class BrokenSettingsTest {
               rollcall.syncs.chamber.time-zone=Chicago | "Chicago" is not a time zone; use a name such as America/Chicago
               rollcall.syncs.chamber.window=23-4 | "23-4" is not a window of the day; use two times such as 23:00-04:00
               rollcall.syncs.chamber.memberships=primary,guest | "guest" is not a membership kind; use primary, beneficiary or both
+              rollcall.syncs.chamber.winner-order=role,age | "age" is not a rule to find a winner by; use role, family-tree, sign-in, name or key
+              rollcall.syncs.chamber.winner-order=role,name,role | "role" stands there twice; name each once
+              rollcall.syncs.chamber.winner-order=key,role | "role" stands behind "key", where nothing is left to decide; put key last, or leave it out: it always decides last
+              rollcall.syncs.chamber.winner-order=, | "," names nothing; use role, family-tree, sign-in, name or key
+              rollcall.syncs.chamber.winner-roles=member,company,management | "primary_contact" and "billing_contact" are missing; name every role once, the one that wins first: primary_contact,billing_contact,management,member,company
+              rollcall.syncs.chamber.winner-roles=boss | "boss" is not a role; use primary_contact, billing_contact, management, member or company
+              rollcall.syncs.chamber.eligible=active,opt-out | "opt-out" cannot be chosen: who opted out is never synchronised, whatever stands here; leave it out
+              rollcall.syncs.chamber.eligible=address | "address" cannot be chosen: without a valid address nobody is synchronised, whatever stands here; leave it out
+              rollcall.syncs.chamber.eligible=any,active | "any" is not a condition for members; use enabled, active or membership
+              rollcall.syncs.chamber.shared-name=both | "both" is not a name rule; use winner or combine
+              rollcall.syncs.chamber.shared-name-people=1 | "1" is out of range; use a whole number from 2 to 5
               rollcall.syncs.chamber.modes=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
               rollcall.sync.chamber.mode=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
               rollcall.console.colour=blue | is not a setting; see docs/settings.md for the settings there are
@@ -54,6 +65,24 @@ class BrokenSettingsTest {
     assertThatThrownBy(() -> good(line).read())
         .isInstanceOf(SettingsException.class)
         .hasMessage(FILE + ":5: " + key + ": " + sentence);
+  }
+
+  @Test
+  void membership_kinds_that_nothing_asks_for_are_a_mistake() {
+    assertThatThrownBy(
+            () ->
+                SettingsHome.of(
+                        home,
+                        "rollcall.accounts.main.provider=constantcontact",
+                        "rollcall.accounts.main.client-id=abc",
+                        "rollcall.syncs.chamber.account=main",
+                        "rollcall.syncs.chamber.members=direct:chamber-members",
+                        "rollcall.syncs.chamber.memberships=primary",
+                        "rollcall.syncs.chamber.eligible=active")
+                    .read())
+        .hasMessageContaining(
+            "rollcall.syncs.chamber.eligible: \"membership\" is missing, so that"
+                + " rollcall.syncs.chamber.memberships decides nothing");
   }
 
   @Test

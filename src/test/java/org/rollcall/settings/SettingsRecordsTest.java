@@ -181,7 +181,14 @@ class SettingsRecordsTest {
                 new IdentitySettings(AddressConflicts.ASK, new MaxRemovals(500, false), Grace.NONE),
                 null,
                 ZoneId.systemDefault(),
-                null));
+                null,
+                new Rules(
+                    List.of("role", "family-tree", "sign-in", "name", "key"),
+                    List.of(
+                        "primary_contact", "billing_contact", "management", "member", "company"),
+                    Set.of("enabled", "active", "membership"),
+                    SharedName.WINNER,
+                    3)));
   }
 
   @Test
@@ -202,7 +209,12 @@ class SettingsRecordsTest {
                 "rollcall.syncs.vote.grace=7 days",
                 "rollcall.syncs.vote.schedule=0 0 23 * * ?   # at night",
                 "rollcall.syncs.vote.time-zone=America/Chicago",
-                "rollcall.syncs.vote.window=23:00-04:00")
+                "rollcall.syncs.vote.window=23:00-04:00",
+                "rollcall.syncs.vote.winner-order=name, role",
+                "rollcall.syncs.vote.winner-roles=company,member,management,billing_contact,primary_contact",
+                "rollcall.syncs.vote.eligible=membership  # lapsed ones too",
+                "rollcall.syncs.vote.shared-name=combine",
+                "rollcall.syncs.vote.shared-name-people=2")
             .read();
 
     assertThat(settings.sync("vote"))
@@ -220,7 +232,14 @@ class SettingsRecordsTest {
                     AddressConflicts.SOURCE, new MaxRemovals(5, true), new Grace(0, 7)),
                 "0 0 23 * * ?",
                 ZoneId.of("America/Chicago"),
-                new Window(LocalTime.of(23, 0), LocalTime.of(4, 0))));
+                new Window(LocalTime.of(23, 0), LocalTime.of(4, 0)),
+                new Rules(
+                    List.of("name", "role"),
+                    List.of(
+                        "company", "member", "management", "billing_contact", "primary_contact"),
+                    Set.of("membership"),
+                    SharedName.COMBINE,
+                    2)));
   }
 
   private SettingsHome home(String... lines) {

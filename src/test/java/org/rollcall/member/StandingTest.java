@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RankTest {
+class StandingTest {
   @ParameterizedTest
   @CsvSource({
     "PERSON, PRIMARY_CONTACT, 1",
@@ -24,12 +24,36 @@ class RankTest {
     "COMPANY, MANAGEMENT, 3",
   })
   void role_goes_before_kind(Kind kind, Role role, int rank) {
-    assertThat(Rank.of(kind, role)).isEqualTo(rank);
+    assertThat(WinnerRules.DEFAULT.rank(Standing.of(kind, role))).isEqualTo(rank);
   }
 
   @Test
   void signing_in_counts_among_management_contacts_and_other_persons_only() {
-    assertThat(List.of(1, 2, 3, 4, 5)).filteredOn(Rank::countsLogin).containsExactly(3, 4);
+    assertThat(Standing.values())
+        .filteredOn(WinnerRules.DEFAULT::countsLogin)
+        .containsExactly(Standing.MANAGEMENT, Standing.MEMBER);
+    assertThat(WinnerRules.DEFAULT.treeRanks()).containsExactly(1, 2);
+  }
+
+  @Test
+  void what_is_asked_before_the_role_counts_for_everybody() {
+    WinnerRules rules =
+        WinnerRules.of(
+            List.of("sign-in", "family-tree", "role"),
+            List.of("company", "member", "management", "billing_contact", "primary_contact"));
+
+    assertThat(Standing.values()).allMatch(rules::countsLogin);
+    assertThat(rules.treeRanks()).containsExactly(1, 2, 3, 4, 5);
+    assertThat(rules.rank(Standing.COMPANY)).isEqualTo(1);
+    assertThat(rules.standing(1)).isEqualTo(Standing.COMPANY);
+  }
+
+  @Test
+  void a_family_tree_that_is_not_asked_counts_for_nobody() {
+    WinnerRules rules =
+        WinnerRules.of(List.of("role", "name"), List.of("primary_contact", "member"));
+
+    assertThat(rules.treeRanks()).isEmpty();
   }
 
   @Test
@@ -62,13 +86,13 @@ class RankTest {
 
   @Test
   void company_sorts_by_its_name_and_nameless_members_have_no_sort_name() {
-    assertThat(Rank.sortName(Kind.COMPANY, "Ann", "Ash", "ACME\u0007 Ltd")).isEqualTo("acme ltd");
-    assertThat(Rank.sortName(Kind.COMPANY, "Ann", "Ash", null)).isNull();
-    assertThat(Rank.sortName(Kind.PERSON, null, null, "Acme")).isNull();
+    assertThat(SortName.of(Kind.COMPANY, "Ann", "Ash", "ACME\u0007 Ltd")).isEqualTo("acme ltd");
+    assertThat(SortName.of(Kind.COMPANY, "Ann", "Ash", null)).isNull();
+    assertThat(SortName.of(Kind.PERSON, null, null, "Acme")).isNull();
   }
 
   private static String person(@Nullable String first, @Nullable String last) {
-    String name = Rank.sortName(Kind.PERSON, first, last, null);
+    String name = SortName.of(Kind.PERSON, first, last, null);
     assertThat(name).isNotNull();
     return name;
   }
