@@ -73,6 +73,7 @@ CREATE TABLE member (
   opt_in_source  text,
   fields         text NOT NULL,
   fields_digest  bigint NOT NULL,
+  own_fields     text,
   group_winner   boolean NOT NULL,
   contact_winner boolean NOT NULL,
   PRIMARY KEY (account_id, sync_id, member_key, group_name)
@@ -80,6 +81,7 @@ CREATE TABLE member (
 CREATE INDEX member_by_address ON member (account_id, address) WHERE address IS NOT NULL;
 COMMENT ON COLUMN member.address_since IS 'when the hub learnt of this address';
 COMMENT ON COLUMN member.source_address IS 'what the source says while the provider''s address is used in its place';
+COMMENT ON COLUMN member.own_fields IS 'what the source gave, where fields carry the combined name of a shared address';
 COMMENT ON COLUMN member.group_winner IS 'the best-ranked eligible member of the group with this address';
 COMMENT ON COLUMN member.contact_winner IS 'the member whose fields the contact carries';
 

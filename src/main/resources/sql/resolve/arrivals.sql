@@ -33,5 +33,6 @@ ON CONFLICT (account_id, sync_id, member_key, group_name) DO UPDATE SET
   opt_in_source = excluded.opt_in_source,
   fields = excluded.fields,
   fields_digest = excluded.fields_digest,
+  own_fields = NULL,
   group_winner = excluded.group_winner,
   contact_winner = excluded.contact_winner

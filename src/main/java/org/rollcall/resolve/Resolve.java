@@ -9,6 +9,7 @@ import org.rollcall.member.WinnerRules;
 import org.rollcall.member.WinnerRules.Criterion;
 import org.rollcall.run.Run;
 import org.rollcall.settings.Mode;
+import org.rollcall.settings.SharedName;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -96,6 +97,9 @@ public final class Resolve {
           .update();
     }
     elect(connection, run);
+    if (newRules && run.target().sync().rules().sharedName() == SharedName.WINNER) {
+      query(connection, run, "resolve/own_names").update();
+    }
   }
 
   /** One winner for each of the affected addresses, and one for each group. */
@@ -109,6 +113,12 @@ public final class Resolve {
       winners.identifier(PLACES.get(i), criterion(rules, i));
     }
     winners.update();
+    if (run.target().sync().rules().sharedName() == SharedName.COMBINE) {
+      query(connection, run, "resolve/own_names").update();
+      query(connection, run, "resolve/combined_names")
+          .bind("people", run.target().sync().rules().namedPeople())
+          .update();
+    }
   }
 
   private static WinnerRules rules(SyncSettings sync) {
