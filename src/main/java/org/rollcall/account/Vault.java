@@ -58,7 +58,7 @@ public final class Vault {
     }
   }
 
-  private static byte[] derive(Secret secretKey, String use) throws GeneralSecurityException {
+  static byte[] derive(Secret secretKey, String use) throws GeneralSecurityException {
     byte[] noSalt = new byte[0];
     byte[] info = utf8("rollcall " + use);
     return Hkdf.computeHkdf("HMACSHA256", utf8(secretKey.reveal()), noSalt, info, 32);

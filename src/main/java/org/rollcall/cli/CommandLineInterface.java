@@ -34,6 +34,8 @@ import picocli.CommandLine.ParameterException;
       ConnectCommand.class,
       CheckCommand.class,
       ExportCommand.class,
+      ForgetCommand.class,
+      RememberCommand.class,
       SandboxCommand.class,
       DemoCommand.class,
       BenchCommand.class

@@ -30,6 +30,9 @@ import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Settlement;
+import org.rollcall.erasure.Erasures;
+import org.rollcall.erasure.Forgetting;
+import org.rollcall.erasure.Remembering;
 import org.rollcall.guard.Guard;
 import org.rollcall.pace.Backoff;
 import org.rollcall.pace.Budget;
@@ -58,6 +61,7 @@ import org.rollcall.run.Runs;
 import org.rollcall.run.Stop;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Problem;
+import org.rollcall.settings.Secret;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SourceSettings;
@@ -84,6 +88,7 @@ public final class Hub implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final Http http = opened(new Http(Limits.DEFAULT));
   private final Tokens tokens;
+  private final Erasures erasures;
   private final Budget budget;
   private final StoppableSleeper sleeper = new StoppableSleeper();
   private @Nullable CamelContext camel;
@@ -96,7 +101,9 @@ public final class Hub implements AutoCloseable {
         new Store(opened(Database.open(settings.database(), settings.home())).dataSource());
     this.runs = new Runs(store, clock);
     this.deadLetters = new DeadLetters(store, clock);
-    this.tokens = new Tokens(store.pool(), http, new Vault(SecretKey.of(settings)), clock, BACKOFF);
+    Secret secretKey = SecretKey.of(settings);
+    this.tokens = new Tokens(store.pool(), http, new Vault(secretKey), clock, BACKOFF);
+    this.erasures = new Erasures(store, secretKey);
     this.budget = new Budget(store.pool(), clock, sleeper, BACKOFF);
   }
 
@@ -174,7 +181,7 @@ public final class Hub implements AutoCloseable {
   private Map<String, Object> newBeans() {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(clock));
-    beans.put("source", new Source(store, settings.home().resolve("data/staging")));
+    beans.put("source", new Source(store, erasures, settings.home().resolve("data/staging")));
     beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
     beans.put("constantContact", new ConstantContact());
@@ -185,7 +192,7 @@ public final class Hub implements AutoCloseable {
   }
 
   private Contacts.Steps steps() {
-    Pull pull = new Pull(store, clock);
+    Pull pull = new Pull(store, erasures, clock);
     return new Contacts.Steps(
         new SourceState(store, clock),
         new Resolve(store),
@@ -294,6 +301,16 @@ public final class Hub implements AutoCloseable {
 
   public Conflicts conflicts() {
     return new Conflicts(store);
+  }
+
+  /** Erases single people. */
+  public Forgetting forgetting() {
+    return new Forgetting(store, settings, erasures, opened(new Leases(store)), clock);
+  }
+
+  /** Lifts erasures. */
+  public Remembering remembering() {
+    return new Remembering(store, settings, erasures);
   }
 
   public PlanView plans() {

@@ -9,7 +9,8 @@ public enum Reason {
   DISABLED_IN_GROUP("disabled in group"),
   INACTIVE_MEMBER("inactive member"),
   MEMBERSHIP_NOT_SYNCHRONISED("membership kind not synchronised"),
-  GROUP_NOT_SELECTED("group not selected");
+  GROUP_NOT_SELECTED("group not selected"),
+  ERASED_ON_REQUEST("erased on request");
 
   private final String text;
 

@@ -86,7 +86,7 @@ public final class Conflicts {
           int changed = query(connection, run, "revert").update();
           changed += query(connection, run, "overlay").update();
           if (changed > 0) {
-            Resolve.elect(connection, run);
+            Resolve.elect(connection, run.target());
           }
         });
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.member.WinnerRules;
 import org.rollcall.member.WinnerRules.Criterion;
 import org.rollcall.run.Run;
+import org.rollcall.run.Target;
 import org.rollcall.settings.Mode;
 import org.rollcall.settings.SharedName;
 import org.rollcall.settings.SyncSettings;
@@ -96,27 +97,41 @@ public final class Resolve {
           .bind("treeRanks", rules(run.target().sync()).treeRanks())
           .update();
     }
-    elect(connection, run);
+    elect(connection, run.target());
     if (newRules && run.target().sync().rules().sharedName() == SharedName.WINNER) {
       query(connection, run, "resolve/own_names").update();
     }
   }
 
+  /** Decides addresses anew whose members went in another way than by a reading. */
+  public static void decide(Connection connection, Target target, List<String> addresses)
+      throws SQLException {
+    Query.of(
+            connection,
+            "CREATE TEMP TABLE affected ON COMMIT DROP AS"
+                + " SELECT unnest(:addresses::text[]) AS address")
+        .bind("addresses", addresses.toArray(String[]::new))
+        .update();
+    elect(connection, target);
+    Query.of(connection, "DROP TABLE affected, candidate").update();
+  }
+
   /** One winner for each of the affected addresses, and one for each group. */
-  static void elect(Connection connection, Run run) throws SQLException {
+  static void elect(Connection connection, Target target) throws SQLException {
     Query.of(connection, "ANALYZE affected").update();
-    query(connection, run, "resolve/candidates").update();
+    query(connection, target, "resolve/candidates").update();
     Query.of(connection, "ANALYZE candidate").update();
-    WinnerRules rules = rules(run.target().sync());
-    Query winners = query(connection, run, "resolve/winners").bind("treeRanks", rules.treeRanks());
+    WinnerRules rules = rules(target.sync());
+    Query winners =
+        query(connection, target, "resolve/winners").bind("treeRanks", rules.treeRanks());
     for (int i = 0; i < PLACES.size(); i++) {
       winners.identifier(PLACES.get(i), criterion(rules, i));
     }
     winners.update();
-    if (run.target().sync().rules().sharedName() == SharedName.COMBINE) {
-      query(connection, run, "resolve/own_names").update();
-      query(connection, run, "resolve/combined_names")
-          .bind("people", run.target().sync().rules().namedPeople())
+    if (target.sync().rules().sharedName() == SharedName.COMBINE) {
+      query(connection, target, "resolve/own_names").update();
+      query(connection, target, "resolve/combined_names")
+          .bind("people", target.sync().rules().namedPeople())
           .update();
     }
   }
@@ -167,7 +182,7 @@ public final class Resolve {
           run.fence(connection);
           Query.of(connection, "CREATE TEMP TABLE affected (address text) ON COMMIT DROP").update();
           if (query(connection, run, "resolve/carry_opt_outs").update() > 0) {
-            elect(connection, run);
+            elect(connection, run.target());
           }
         });
   }
@@ -182,6 +197,12 @@ public final class Resolve {
   }
 
   private static Query query(Connection connection, Run run, String name) {
-    return Query.named(connection, name).bind("account", run.account()).bind("sync", run.sync());
+    return query(connection, run.target(), name);
+  }
+
+  private static Query query(Connection connection, Target target, String name) {
+    return Query.named(connection, name)
+        .bind("account", target.accountId())
+        .bind("sync", target.syncId());
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.rollcall.erasure.Erasures;
 import org.rollcall.member.Column;
 import org.rollcall.member.Condition;
 import org.rollcall.member.Erased;
@@ -30,13 +31,15 @@ public final class Source {
   private static final String WORK = "rollcall.work";
 
   private final Store store;
+  private final Erasures erasures;
   private final Path folder;
 
   /**
    * @param folder where rows lie while a source is read
    */
-  public Source(Store store, Path folder) {
+  public Source(Store store, Erasures erasures, Path folder) {
     this.store = store;
+    this.erasures = erasures;
     this.folder = folder;
   }
 
@@ -46,7 +49,11 @@ public final class Source {
     Run run = work.run();
     run.progress().step("reading the source");
     Staging staging =
-        StagingArea.open(store.pool(), run.sync(), rules(run.target().sync()), folder);
+        StagingArea.open(
+            store.pool(),
+            run.sync(),
+            rules(run.target().sync(), erasures.of(run.target().sync().name())),
+            folder);
     work.staging(staging);
     exchange.setProperty(WORK, work);
     exchange.setProperty(Staging.PROPERTY, staging);
@@ -72,7 +79,7 @@ public final class Source {
     }
   }
 
-  static SyncRules rules(SyncSettings sync) {
+  private static SyncRules rules(SyncSettings sync, Erased erased) {
     return new SyncRules(
         sync.name(),
         selection(sync),
@@ -81,7 +88,7 @@ public final class Source {
         sync.timeZone(),
         Condition.of(sync.rules().eligible()),
         WinnerRules.of(sync.rules().winnerOrder(), sync.rules().winnerRoles()),
-        Erased.NOBODY);
+        erased);
   }
 
   static GroupSelection selection(SyncSettings sync) {

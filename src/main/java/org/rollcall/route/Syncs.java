@@ -132,7 +132,7 @@ public final class Syncs {
   }
 
   private static String accountLease(Target target) {
-    return "account " + target.account().name();
+    return Leases.ofAccount(target.account().name());
   }
 
   private Lease takeSync(

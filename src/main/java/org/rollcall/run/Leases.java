@@ -54,6 +54,11 @@ public final class Leases implements AutoCloseable {
     this.store = store;
   }
 
+  /** The lease of whoever writes to an account. */
+  public static String ofAccount(String account) {
+    return "account " + account;
+  }
+
   /** Takes the lease, or gives nothing when somebody else holds it. */
   public Optional<Lease> take(String name) {
     Connection session = null;

@@ -10,6 +10,7 @@ import org.rollcall.member.Columns;
 import org.rollcall.member.Eligibility;
 import org.rollcall.member.EmailAddress;
 import org.rollcall.member.Kind;
+import org.rollcall.member.Reason;
 import org.rollcall.member.Row;
 import org.rollcall.member.SortName;
 import org.rollcall.member.Standing;
@@ -27,6 +28,8 @@ import org.rollcall.member.SyncRules;
  *   <li>{@code n} the name for people; {@code o} and {@code os} when and where consent was given
  *   <li>{@code c} the contact's fields
  * </ul>
+ *
+ * <p>Of whom the hub was asked to forget only key, group and reason are left.
  */
 final class StagedRows {
   private static final int LONGEST_RAW_EMAIL = 254;
@@ -63,6 +66,8 @@ final class StagedRows {
   private static final byte[] BIRTHDAY = ascii(",\"birthday\":");
   private static final byte[] ANNIVERSARY = ascii(",\"anniversary\":");
   private static final byte[] END = ascii("}}");
+  private static final byte[] ERASED =
+      ascii("{\"a\":null,\"r\":\"" + Reason.ERASED_ON_REQUEST.name() + "\",\"k\":5,\"c\":{}}");
 
   private final SyncRules rules;
   private final Columns columns;
@@ -102,21 +107,34 @@ final class StagedRows {
     Eligibility.OfMember member = Eligibility.OfMember.of(row);
     row.updatedAt();
     List<String> groups = row.groups();
+    boolean erased = rules.erased().contains(key, address(member));
     if (groups.isEmpty()) {
-      add(rowNumber, row, key, rules.groupOfNone(), member);
+      add(rowNumber, row, key, rules.groupOfNone(), erased ? null : member);
     }
     for (String group : groups) {
-      add(rowNumber, row, key, group, member);
+      add(rowNumber, row, key, group, erased ? null : member);
     }
   }
 
-  private void add(long rowNumber, Row row, String key, String group, Eligibility.OfMember member) {
+  private static @Nullable String address(Eligibility.OfMember member) {
+    return member.address() instanceof EmailAddress.Result.Valid valid ? valid.address() : null;
+  }
+
+  /**
+   * @param member null when the hub was asked to forget the person
+   */
+  private void add(
+      long rowNumber, Row row, String key, String group, Eligibility.@Nullable OfMember member) {
     chunk.startRow();
     chunk.text(key);
     chunk.tab();
     chunk.text(group);
     chunk.tab();
-    document(row, member, Eligibility.of(member, group, rules));
+    if (member == null) {
+      chunk.raw(ERASED);
+    } else {
+      document(row, member, Eligibility.of(member, group, rules));
+    }
     HashValue128 hash = chunk.hash();
     long digest = hash.getLeastSignificantBits();
     tally.add(digest, hash.getMostSignificantBits());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.erasure.Erasures;
 import org.rollcall.provider.ContactQuery;
 import org.rollcall.provider.Page;
 import org.rollcall.provider.Provider;
@@ -38,8 +39,10 @@ public final class Pull {
 
   private final Store store;
   private final Clock clock;
+  private final Erasures erasures;
 
-  public Pull(Store store, Clock clock) {
+  public Pull(Store store, Erasures erasures, Clock clock) {
+    this.erasures = erasures;
     this.store = store;
     this.clock = clock;
   }
@@ -127,7 +130,7 @@ public final class Pull {
   /** Nothing read counts before the last page came: a torn reading changes nothing. */
   private void collect(Run run, Reading reading, OptionalLong settles, boolean everyChange) {
     try (Connection session = store.pool().getConnection()) {
-      SeenContacts seen = new SeenContacts(session);
+      SeenContacts seen = new SeenContacts(session, erasures.addresses());
       Optional<Instant> asked = reading.into(seen);
       session.setAutoCommit(false);
       try {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.provider.SeenContact;
 import org.rollcall.store.Query;
@@ -13,11 +14,16 @@ import org.rollcall.store.Query;
 /** Contacts that were read, collected page by page in a temporary table of one session. */
 final class SeenContacts {
   private final Connection session;
+  private final Predicate<String> erased;
   private long count;
   private @Nullable Instant newest;
 
-  SeenContacts(Connection session) throws SQLException {
+  /**
+   * @param erased addresses that are not taken up again, though the provider still holds them
+   */
+  SeenContacts(Connection session, Predicate<String> erased) throws SQLException {
     this.session = session;
+    this.erased = erased;
     Query.of(
             session,
             "CREATE TEMP TABLE IF NOT EXISTS seen (contact_id text NOT NULL,"
@@ -29,12 +35,13 @@ final class SeenContacts {
     Query.of(session, "TRUNCATE seen").update();
   }
 
-  void add(List<SeenContact> page) throws SQLException {
+  void add(List<SeenContact> read) throws SQLException {
+    read.forEach(contact -> newest = later(newest, contact.updatedAt()));
+    List<SeenContact> page = read.stream().filter(c -> !erased.test(c.address())).toList();
     if (page.isEmpty()) {
       return;
     }
     count += page.size();
-    page.forEach(contact -> newest = later(newest, contact.updatedAt()));
     Query.named(session, "verify/seen_page")
         .bind("ids", texts(page, SeenContact::id))
         .bind("addresses", texts(page, SeenContact::address))

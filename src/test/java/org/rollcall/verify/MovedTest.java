@@ -64,7 +64,7 @@ class MovedTest {
   private static void add(Connection connection, String address, boolean unsubscribed)
       throws SQLException {
     String permission = unsubscribed ? "unsubscribed" : "implicit";
-    new SeenContacts(connection)
+    new SeenContacts(connection, erased -> false)
         .add(
             List.of(
                 new SeenContact(

@@ -1,0 +1,136 @@
+package org.rollcall.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.erasure.Dossier;
+import org.rollcall.erasure.DossierFile;
+import org.rollcall.erasure.Unclear;
+import org.rollcall.hub.Hub;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "forget",
+    description = "Exports what the hub holds about one person, then erases it and keeps it away.",
+    mixinStandardHelpOptions = true)
+final class ForgetCommand implements Callable<Integer> {
+  @Mixin HubOptions options = new HubOptions();
+
+  @Parameters(paramLabel = "ADDRESS|KEY", description = "the person's address or member key")
+  String who = "";
+
+  @Option(names = "--sync", paramLabel = "NAME", description = "when several syncs have the key")
+  @Nullable String sync;
+
+  @Option(names = "--yes", description = "erase without asking; without it and a terminal: show")
+  boolean yes;
+
+  @Option(names = "--json", description = "print the export as JSON instead of writing a file")
+  boolean json;
+
+  @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    try (Hub hub = options.hub()) {
+      if (sync != null) {
+        hub.settings().sync(sync);
+      }
+      return run(hub, command.getOut(), command.getErr());
+    } catch (Unclear e) {
+      command.getErr().println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  private int run(Hub hub, PrintWriter out, PrintWriter err) {
+    Dossier found = hub.forgetting().look(who, sync);
+    if (found.empty()) {
+      return nothingHeld(found, out, err);
+    }
+    ErasureReport report = new ErasureReport(hub);
+    boolean erase = yes;
+    if (!json) {
+      report.print(out, found);
+      erase = yes || agreed();
+    }
+    if (!erase) {
+      out.println(
+          json ? Output.json(document(found, report, false)) : "nothing was erased; --yes erases");
+      return ExitCode.DONE;
+    }
+    AtomicReference<@Nullable Path> file = new AtomicReference<>();
+    Dossier erased =
+        hub.forgetting()
+            .forget(
+                who,
+                sync,
+                System.getProperty("user.name", "unknown"),
+                dossier -> file.set(export(hub, dossier, report)));
+    if (json) {
+      out.println(Output.json(document(erased, report, true)));
+    } else {
+      out.println("exported to " + file.get() + "; it is the only copy: hand it over or delete it");
+      out.println("erased; a later import does not bring the person back");
+      out.println("lift it with: rollcall remember, and the same address or key");
+    }
+    return ExitCode.DONE;
+  }
+
+  private @Nullable Path export(Hub hub, Dossier dossier, ErasureReport report) {
+    return json
+        ? null
+        : DossierFile.write(
+            hub.settings().home(), Instant.now(), Output.json(document(dossier, report, true)));
+  }
+
+  private int nothingHeld(Dossier found, PrintWriter out, PrintWriter err) {
+    Dossier.Before before = found.before();
+    if (before == null) {
+      err.println(
+          "the hub holds nothing under this address or key; rollcall status NAME --members shows"
+              + " all members");
+      return ExitCode.USAGE;
+    }
+    out.println(
+        json
+            ? Output.json(Map.of("erased", true, "at", before.at()))
+            : "this person was erased at " + before.at() + "; the hub holds nothing more");
+    return ExitCode.DONE;
+  }
+
+  private static boolean agreed() {
+    Console console = System.console();
+    return console != null
+        && "yes".equals(console.readLine("Erase this person? Type yes to go on: "));
+  }
+
+  private static Map<String, Object> document(
+      Dossier dossier, ErasureReport report, boolean erased) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("erased", erased);
+    document.put("at", Instant.now());
+    document.put("members", dossier.person().members());
+    document.put("addresses", dossier.person().addresses());
+    document.put("shared", dossier.person().shared());
+    Map<String, Object> held = new LinkedHashMap<>();
+    dossier.tables().forEach((table, rows) -> held.put(table, Output.parsed(rows)));
+    document.put("held", held);
+    document.put("atTheProvider", dossier.remains());
+    document.put("howToDeleteThere", report.howTo(dossier));
+    return document;
+  }
+}

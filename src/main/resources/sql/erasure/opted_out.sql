@@ -1,0 +1,19 @@
+-- Whether the person ever opted out, as far as the hub knows (invariant 1).
+SELECT EXISTS (
+    SELECT FROM contact c WHERE c.address = ANY (:addresses) AND c.permission = 'unsubscribed')
+  OR EXISTS (SELECT FROM opt_out o WHERE o.address = ANY (:addresses))
+  OR EXISTS (
+    SELECT
+    FROM former_address f
+    JOIN erased_member e USING (account_id, sync_id, member_key)
+    WHERE f.opted_out)
+  OR EXISTS (
+    SELECT
+    FROM member m
+    JOIN erased_member e USING (account_id, sync_id, member_key)
+    WHERE m.reason = 'UNSUBSCRIBED_BEFORE')
+  OR EXISTS (
+    SELECT
+    FROM erasure o
+    JOIN erasure_hash h USING (erasure_id)
+    WHERE o.opted_out AND h.hash = ANY (:hashes))
