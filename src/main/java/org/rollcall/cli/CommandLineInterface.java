@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       DecideCommand.class,
       ConnectCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       ExportCommand.class,
       ForgetCommand.class,
       RememberCommand.class,

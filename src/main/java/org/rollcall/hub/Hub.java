@@ -33,6 +33,7 @@ import org.rollcall.deliver.Settlement;
 import org.rollcall.erasure.Erasures;
 import org.rollcall.erasure.Forgetting;
 import org.rollcall.erasure.Remembering;
+import org.rollcall.explain.Explain;
 import org.rollcall.guard.Guard;
 import org.rollcall.pace.Backoff;
 import org.rollcall.pace.Budget;
@@ -311,6 +312,11 @@ public final class Hub implements AutoCloseable {
   /** Lifts erasures. */
   public Remembering remembering() {
     return new Remembering(store, settings, erasures);
+  }
+
+  /** Tells why a member is on a list or not. */
+  public Explain explain() {
+    return new Explain(store, runs, new Planner(store));
   }
 
   public PlanView plans() {

@@ -1,5 +1,7 @@
 package org.rollcall.plan;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,15 +64,16 @@ public final class PlanView {
                 .bind("run", run)
                 .bind("most", most)
                 .streaming(1000)
-                .each(
-                    row ->
-                        sink.accept(
-                            new Entry(
-                                row.getString("member_key"),
-                                row.getString("address"),
-                                row.getString("change"),
-                                row.getString("lists"),
-                                row.getBoolean("held"),
-                                row.getString("outcome")))));
+                .each(row -> sink.accept(entry(row))));
+  }
+
+  static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("member_key"),
+        row.getString("address"),
+        row.getString("change"),
+        row.getString("lists"),
+        row.getBoolean("held"),
+        row.getString("outcome"));
   }
 }

@@ -214,6 +214,24 @@ public final class Planner {
         });
   }
 
+  /** What a run would plan from what is known now; nothing is kept of it. */
+  public List<PlanView.Entry> preview(Run imagined) {
+    return store.transaction(
+        connection -> {
+          Query.of(connection, "SAVEPOINT before").update();
+          query(connection, imagined, "plan/release_owners").update();
+          query(connection, imagined, "plan/claim").update();
+          difference(connection, imagined);
+          List<PlanView.Entry> entries =
+              Query.named(connection, "plan/entries")
+                  .bind("run", imagined.id())
+                  .bind("most", Integer.MAX_VALUE)
+                  .list(PlanView::entry);
+          Query.of(connection, "ROLLBACK TO SAVEPOINT before").update();
+          return entries;
+        });
+  }
+
   private static void countMembers(Connection connection, Run run) throws SQLException {
     Counts counts = run.counts();
     query(connection, run, "plan/members")

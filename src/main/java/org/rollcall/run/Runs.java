@@ -79,6 +79,11 @@ public final class Runs {
             .number();
   }
 
+  /** A run that is never begun, to look ahead with; nothing is written under it. */
+  public Run imagined(Target target, Scope scope) {
+    return new Run(0, target, Job.CONTACTS, scope, clock.instant(), fence -> {}, Progress.NONE);
+  }
+
   /** Begins a run; runs of the same sync that never ended were interrupted, and are marked so. */
   public Run begin(Target target, Job job, Scope scope, Run.Fence fence, Progress progress) {
     Instant now = clock.instant();

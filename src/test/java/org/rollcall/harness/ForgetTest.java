@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rollcall.harness.Commands.Result;
 import org.rollcall.run.RunState;
+import org.rollcall.sandbox.Control.Edit;
 
 /** Who asked to be forgotten is erased everywhere in the hub, and does not come back. */
 class ForgetTest {
@@ -94,6 +95,7 @@ class ForgetTest {
 
       scene.provider().clearJournal();
       scene.source().put(ann().withEmail(ANN));
+      scene.provider().editContact(ANN, Edit.name("Annabel", "Vandelay"));
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
       assertThat(scene.status("m1", "Board").status()).isEqualTo("not applicable");
       assertThat(scene.status("m1", "Board").reason()).isEqualTo("erased on request");

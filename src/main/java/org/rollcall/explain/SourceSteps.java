@@ -1,0 +1,115 @@
+package org.rollcall.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.explain.Explanation.Step;
+import org.rollcall.member.Reason;
+import org.rollcall.settings.SyncSettings;
+
+/** What the source says, and what the rules make of it. */
+final class SourceSteps {
+  private static final String NO_REASON = "UNSUBSCRIBED_BEFORE";
+
+  private SourceSteps() {}
+
+  static List<Step> of(List<MemberRow> rows, SyncSettings sync) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step("source", null, "read last at " + shown(rows.get(0).readAt())));
+    for (MemberRow row : rows) {
+      steps.add(
+          new Step(
+              "source",
+              row.group(),
+              row.present()
+                  ? "the source gives the member in this group"
+                  : "the source does not give the member in this group any more"));
+    }
+    Set<String> addresses = new java.util.LinkedHashSet<>();
+    rows.stream().filter(MemberRow::present).map(SourceSteps::address).forEach(addresses::add);
+    addresses.forEach(text -> steps.add(new Step("address", null, text)));
+    rows.stream()
+        .filter(MemberRow::present)
+        .forEach(row -> steps.add(new Step("eligibility", row.group(), eligibility(row, sync))));
+    return steps;
+  }
+
+  private static String address(MemberRow row) {
+    if (row.erased()) {
+      return "not kept";
+    }
+    if (row.address() == null) {
+      return row.given() == null ? "none given" : "given as \"" + row.given() + "\", which is none";
+    }
+    return row.address().equals(row.given())
+        ? row.address()
+        : "given as \"%s\", compared as %s".formatted(row.given(), row.address());
+  }
+
+  private static String eligibility(MemberRow row, SyncSettings sync) {
+    if (NO_REASON.equals(row.reason())) {
+      return "eligible by the source, but unsubscribed: Contact is unsubscribed (under an earlier address)";
+    }
+    if (row.reason() != null) {
+      return "not applicable: "
+          + Reason.valueOf(row.reason()).text()
+          + (row.detail() == null ? "" : " (" + row.detail() + ")");
+    }
+    Stream<String> asked =
+        Stream.of("enabled", "active", "membership")
+            .filter(sync.rules().eligible()::contains)
+            .map(SourceSteps::condition);
+    return "eligible: "
+        + String.join(
+            ", ",
+            Stream.concat(
+                    Stream.of("a valid address", "no opt-out at the source"),
+                    Stream.concat(asked, Stream.of("the group is selected")))
+                .toList());
+  }
+
+  private static String condition(String word) {
+    return switch (word) {
+      case "enabled" -> "enabled in the group";
+      case "active" -> "an active member";
+      default -> "of a membership kind that synchronises";
+    };
+  }
+
+  /** Whether the contact carries a name of several people. */
+  static List<Step> names(List<MemberRow> rows) {
+    return rows.stream().anyMatch(MemberRow::combined)
+        ? List.of(
+            new Step(
+                "name", null, "the contact carries the combined name of all who share the address"))
+        : List.of();
+  }
+
+  static List<Step> lists(List<MemberRow> rows) {
+    return rows.stream().map(row -> new Step("list", row.group(), list(row))).toList();
+  }
+
+  private static String list(MemberRow row) {
+    if (row.list() == null) {
+      return "the group has no list";
+    }
+    String name = "\"" + row.list() + "\"";
+    return switch (Objects.toString(row.listState(), "")) {
+      case "live" ->
+          name + (row.adopted() ? " was there before and was adopted" : " was made by Rollcall");
+      case "gone" -> name + " was deleted at the provider";
+      default ->
+          name
+              + (row.selected()
+                  ? " is made with the next run"
+                  : " is not kept: group not selected");
+    };
+  }
+
+  static String shown(@Nullable Object value) {
+    return Objects.toString(value, "never");
+  }
+}
