@@ -1,8 +1,25 @@
-SELECT m.address
+-- Every address under which the person is or was known.
+SELECT a.address
 FROM member m
 JOIN erased_member e USING (account_id, sync_id, member_key)
-WHERE m.address IS NOT NULL
+CROSS JOIN LATERAL unnest(ARRAY[m.address, m.source_address]) AS a(address)
+WHERE a.address IS NOT NULL
 UNION
 SELECT f.address
 FROM former_address f
 JOIN erased_member e USING (account_id, sync_id, member_key)
+UNION
+SELECT a.address
+FROM address_change h
+JOIN erased_member e USING (account_id, sync_id, member_key)
+CROSS JOIN LATERAL unnest(ARRAY[h.address, h.former]) AS a(address)
+UNION
+SELECT a.address
+FROM address_conflict h
+JOIN erased_member e USING (account_id, sync_id, member_key)
+CROSS JOIN LATERAL unnest(ARRAY[h.source_address, h.provider_address]) AS a(address)
+UNION
+SELECT c.address
+FROM contact c
+JOIN erased_member e
+  ON e.account_id = c.account_id AND e.sync_id = c.member_sync AND e.member_key = c.member_key

@@ -1,6 +1,12 @@
 -- Whether the person ever opted out, as far as the hub knows (invariant 1).
 SELECT EXISTS (
     SELECT FROM contact c WHERE c.address = ANY (:addresses) AND c.permission = 'unsubscribed')
+  OR EXISTS (
+    SELECT
+    FROM contact c
+    JOIN erased_member e
+      ON e.account_id = c.account_id AND e.sync_id = c.member_sync AND e.member_key = c.member_key
+    WHERE c.permission = 'unsubscribed')
   OR EXISTS (SELECT FROM opt_out o WHERE o.address = ANY (:addresses))
   OR EXISTS (
     SELECT

@@ -2,6 +2,7 @@ package org.rollcall.erasure;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,13 @@ public final class Remembering {
   private final Store store;
   private final Settings settings;
   private final Erasures erasures;
+  private final Clock clock;
 
-  public Remembering(Store store, Settings settings, Erasures erasures) {
+  public Remembering(Store store, Settings settings, Erasures erasures, Clock clock) {
     this.store = store;
     this.settings = settings;
     this.erasures = erasures;
+    this.clock = clock;
   }
 
   /**
@@ -94,6 +97,7 @@ public final class Remembering {
           Query.named(connection, "erasure/lifted")
               .bind("sync", key.sync())
               .bind("key", key.key())
+              .bind("now", clock.instant())
               .update();
     }
     if (kept == 0) {

@@ -1,11 +1,15 @@
 package org.rollcall.erasure;
 
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.rollcall.store.Query;
 
 /**
@@ -15,6 +19,12 @@ import org.rollcall.store.Query;
 final class Traces {
   private static final String STAGED = "staged_";
 
+  /** Names nobody: its rows belong to whoever has, or had, fields with their digest. */
+  private static final String FIELDS = "former_fields";
+
+  private static final String ROWS =
+      "SELECT coalesce(json_agg(to_jsonb(t)), '[]')::text FROM ${table} t WHERE ";
+
   private final Connection connection;
   private final String[] addresses;
 
@@ -23,28 +33,44 @@ final class Traces {
     this.addresses = person.addresses().toArray(String[]::new);
   }
 
-  private record Table(String name, String condition) {}
+  /**
+   * @param digests the columns with digests of the person's fields
+   */
+  private record Table(String name, String condition, List<String> digests) {}
 
   /** The rows by table, as JSON arrays; tables without any are left out. */
   Map<String, String> rows() throws SQLException {
     Map<String, String> rows = new LinkedHashMap<>();
     for (Table table : tables()) {
-      String found =
-          bound("SELECT coalesce(json_agg(to_jsonb(t)), '[]')::text FROM ${table} t WHERE ", table)
-              .first(row -> row.getString(1))
-              .orElseThrow();
-      if (!found.equals("[]")) {
-        rows.put(table.name(), found);
-      }
+      keep(rows, table.name(), bound(ROWS, table));
     }
+    keep(
+        rows,
+        FIELDS,
+        Query.of(connection, ROWS + "t.digest = ANY (:digests)")
+            .identifier("table", FIELDS)
+            .bind("digests", digests()));
     return rows;
+  }
+
+  private static void keep(Map<String, String> rows, String table, Query query)
+      throws SQLException {
+    String found = query.first(row -> row.getString(1)).orElseThrow();
+    if (!found.equals("[]")) {
+      rows.put(table, found);
+    }
   }
 
   /** Deletes them all. */
   void erase() throws SQLException {
+    Query.of(connection, "DELETE FROM ${table} t WHERE t.digest = ANY (:digests)")
+        .identifier("table", FIELDS)
+        .bind("digests", digests())
+        .update();
     for (Table table : tables()) {
       bound("DELETE FROM ${table} t WHERE ", table).update();
     }
+    Query.named(connection, "erasure/unlink").update();
     for (String address : addresses) {
       Query.of(
               connection,
@@ -55,34 +81,47 @@ final class Traces {
     }
   }
 
+  /** The digests of all fields the person is known to have had. */
+  private Long[] digests() throws SQLException {
+    Set<Long> digests = new TreeSet<>();
+    for (Table table : tables()) {
+      for (String column : table.digests()) {
+        bound("SELECT t.${column} FROM ${table} t WHERE t.${column} IS NOT NULL AND ", table)
+            .identifier("column", column)
+            .each(row -> digests.add(row.getLong(1)));
+      }
+    }
+    return digests.toArray(Long[]::new);
+  }
+
   private Query bound(String statement, Table table) {
-    return Query.of(connection, statement + table.condition())
+    return Query.of(connection, statement + "(" + table.condition() + ")")
         .identifier("table", table.name())
         .bind("addresses", addresses);
   }
 
   private List<Table> tables() throws SQLException {
-    return Query.named(connection, "erasure/tables")
-        .list(
-            row -> {
-              String name = row.getString("table_name");
-              List<String> conditions = new ArrayList<>();
-              if (row.getBoolean("by_address")) {
-                conditions.add("t.address = ANY (:addresses)");
-              }
-              if (row.getBoolean("by_former")) {
-                conditions.add("t.former = ANY (:addresses)");
-              }
-              if (row.getBoolean("by_key") && row.getBoolean("by_sync")) {
-                conditions.add(
-                    "(t.account_id, t.sync_id, t.member_key) IN (SELECT * FROM erased_member)");
-              } else if (name.startsWith(STAGED)) {
-                conditions.add(
-                    "t.member_key IN (SELECT member_key FROM erased_member WHERE sync_id = "
-                        + Integer.parseInt(name.substring(STAGED.length()))
-                        + ")");
-              }
-              return new Table(name, String.join(" OR ", conditions));
-            });
+    return Query.named(connection, "erasure/tables").list(Traces::table);
+  }
+
+  private static Table table(ResultSet row) throws SQLException {
+    String name = row.getString("table_name");
+    List<String> conditions = new ArrayList<>();
+    texts(row, "addresses")
+        .forEach(column -> conditions.add("t." + column + " = ANY (:addresses)"));
+    if (row.getBoolean("by_key") && row.getBoolean("by_sync")) {
+      conditions.add("(t.account_id, t.sync_id, t.member_key) IN (SELECT * FROM erased_member)");
+    } else if (name.startsWith(STAGED)) {
+      conditions.add(
+          "t.member_key IN (SELECT member_key FROM erased_member WHERE sync_id = "
+              + Integer.parseInt(name.substring(STAGED.length()))
+              + ")");
+    }
+    return new Table(name, String.join(" OR ", conditions), texts(row, "digests"));
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    Array array = row.getArray(column);
+    return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 }

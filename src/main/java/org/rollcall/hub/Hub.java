@@ -311,12 +311,12 @@ public final class Hub implements AutoCloseable {
 
   /** Lifts erasures. */
   public Remembering remembering() {
-    return new Remembering(store, settings, erasures);
+    return new Remembering(store, settings, erasures, clock);
   }
 
   /** Tells why a member is on a list or not. */
   public Explain explain() {
-    return new Explain(store, runs, new Planner(store));
+    return new Explain(store, runs, new Planner(store, clock));
   }
 
   public PlanView plans() {

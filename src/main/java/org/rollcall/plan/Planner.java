@@ -221,7 +221,9 @@ public final class Planner {
           Query.of(connection, "SAVEPOINT before").update();
           query(connection, imagined, "plan/release_owners").update();
           query(connection, imagined, "plan/claim").update();
-          difference(connection, imagined);
+          difference(connection, imagined, null);
+          moves(connection, imagined);
+          grace.spare(connection, imagined);
           List<PlanView.Entry> entries =
               Query.named(connection, "plan/entries")
                   .bind("run", imagined.id())
