@@ -86,7 +86,10 @@ public final class Check {
       if ("under an earlier address".equals(status.detail())) {
         assertThat(scene.source().addressesOf(status.memberKey()))
             .as("earlier addresses of " + status.memberKey())
-            .anyMatch(address -> !address.equals(status.email()) && optedOut(address));
+            .anyMatch(
+                address ->
+                    !address.equals(status.email())
+                        && (optedOut(address) || scene.hasOptedOut(address)));
         carried.add(status.memberKey() + " in " + status.group());
       }
     }
@@ -142,7 +145,7 @@ public final class Check {
       }
     }
     for (String address : wanted.contacts().keySet()) {
-      if (!met.contains(address) && !refused.contains(address)) {
+      if (!met.contains(address) && !refused.contains(address) && !scene.hasOptedOut(address)) {
         wrong.add(address + " is missing");
       }
     }
@@ -193,7 +196,8 @@ public final class Check {
     if (!wanted.best(rivals).key().equals(row.key())) {
       return "not applicable";
     }
-    if (find(address).permission().equals("unsubscribed")) {
+    boolean known = scene.provider().contact(address).isPresent();
+    if (known ? find(address).permission().equals("unsubscribed") : scene.hasOptedOut(address)) {
       return "unsubscribed";
     }
     return refused.contains(address) ? "failed" : "synced";

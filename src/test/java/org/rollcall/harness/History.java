@@ -29,13 +29,15 @@ final class History {
   private final Check check;
   private final boolean troubled;
   private final List<String> told = new ArrayList<>();
+  private final @Nullable Identities identities;
   private final Set<String> everWanted = new HashSet<>();
   private int strangers;
 
-  History(Scene scene, long seed, boolean troubled) {
+  History(Scene scene, long seed, boolean troubled, boolean identities) {
     this.scene = scene;
     this.random = new Random(seed);
     this.check = new Check(scene);
+    this.identities = identities ? new Identities(scene, random, told) : null;
     this.troubled = troubled;
   }
 
@@ -56,7 +58,12 @@ final class History {
 
   private void step() {
     int dice = random.nextInt(100);
-    if (dice < 40) {
+    if (dice < 25) {
+      changeMember();
+    } else if (dice < 40 && identities != null) {
+      identities.step();
+      remember();
+    } else if (dice < 40) {
       changeMember();
     } else if (dice < 50) {
       removeMember();
@@ -245,6 +252,9 @@ final class History {
 
   private void settleDown() {
     scene.provider().clearFaults();
+    if (identities != null) {
+      identities.end();
+    }
     told.add("all trouble ends");
     try {
       scene.provider().releaseStuckActivities();

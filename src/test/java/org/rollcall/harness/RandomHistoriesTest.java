@@ -26,18 +26,25 @@ class RandomHistoriesTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void whatever_members_contacts_and_staff_do_the_lists_become_right(long seed) {
-    live(seed, false);
+    live(seed, false, false);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void whatever_goes_wrong_at_the_provider_the_lists_become_right_within_two_runs(long seed) {
-    live(seed, true);
+    live(seed, true, false);
   }
 
-  private static void live(long seed, boolean troubled) {
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatever_becomes_of_addresses_and_of_the_hubs_own_memory_everybody_stays_who_they_are(
+      long seed) {
+    live(seed, true, true);
+  }
+
+  private static void live(long seed, boolean troubled, boolean identities) {
     try (Scene scene = Scene.open()) {
-      History history = new History(scene, seed, troubled);
+      History history = new History(scene, seed, troubled, identities);
       try {
         history.live(STEPS);
       } catch (AssertionError | RuntimeException e) {

@@ -2,8 +2,6 @@ package org.rollcall.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +18,12 @@ class RestoreTest {
         put(scene, 18, 20, "Golf");
       }
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
-      String backup = backup(scene);
+      String backup = scene.backup();
       lostDays(scene);
       long contacts = scene.provider().contactCount();
       scene.provider().clearJournal();
 
-      restore(scene, backup);
+      scene.restore(backup);
 
       assertThat(scene.syncUntilCompleted(2).state()).isEqualTo(RunState.COMPLETED);
       Check check = new Check(scene);
@@ -67,23 +65,5 @@ class RestoreTest {
             IntStream.range(from, to)
                 .mapToObj(i -> SourceRow.person("m" + i, group, "m" + i + "@example.org"))
                 .toList());
-  }
-
-  /** A copy of the hub's database as it is now. */
-  private static String backup(Scene scene) {
-    scene.closeHub();
-    HikariDataSource state = scene.state();
-    String name = state.getJdbcUrl().replaceAll("^jdbc:postgresql://[^/]*/([a-z_0-9]+).*$", "$1");
-    state.getHikariPoolMXBean().softEvictConnections();
-    scene.source().execute("CREATE DATABASE " + name + "_backup TEMPLATE " + name);
-    return name + "_backup";
-  }
-
-  /** The tokens of back then are worth nothing any more: the account is connected anew. */
-  private static void restore(Scene scene, String backup) {
-    scene.closeHub();
-    String url = Objects.requireNonNull(scene.settings().get("rollcall.database.url"));
-    scene.set("rollcall.database.url", url.replaceAll("/[a-z_0-9]+(\\?.*)?$", "/" + backup + "$1"));
-    scene.set("rollcall.accounts.main.refresh-token", scene.sandbox().issueRefreshToken());
   }
 }

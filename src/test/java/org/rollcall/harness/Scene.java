@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.TestDatabase;
@@ -28,6 +29,8 @@ import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
 import org.rollcall.sandbox.Control;
+import org.rollcall.sandbox.Control.Edit;
+import org.rollcall.sandbox.JournalEntry;
 import org.rollcall.sandbox.Sandbox;
 import org.rollcall.sandbox.SandboxOptions;
 import org.rollcall.settings.Settings;
@@ -70,7 +73,9 @@ public final class Scene implements AutoCloseable {
   private final Path home;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Set<String> everOptedOut = new java.util.TreeSet<>();
+  private final Map<String, Set<String>> renamed = new LinkedHashMap<>();
   private int fastest;
+  private int backups;
   private @Nullable Hub hub;
   private @Nullable Syncs syncs;
 
@@ -282,6 +287,18 @@ public final class Scene implements AutoCloseable {
     return provider().unsubscribeByAccount(address, "asked by telephone");
   }
 
+  /** Staff gives a contact another address, and the oracle remembers. */
+  public boolean isRenamedByStaff(String address, String now) {
+    renamed.computeIfAbsent(address, former -> new java.util.TreeSet<>()).add(now);
+    return provider().editContact(address, Edit.address(now));
+  }
+
+  /** Whether somebody opted out under this address, or as a contact that staff renamed from it. */
+  public boolean hasOptedOut(String address) {
+    return everOptedOut.contains(address)
+        || renamed.getOrDefault(address, Set.of()).stream().anyMatch(everOptedOut::contains);
+  }
+
   /** Everybody who ever opted out in this scene. */
   public Set<String> everOptedOut() {
     return everOptedOut;
@@ -291,6 +308,34 @@ public final class Scene implements AutoCloseable {
 
   public HikariDataSource state() {
     return state;
+  }
+
+  /** A copy of the hub's database as it is now; gives its name. */
+  public String backup() {
+    closeHub();
+    String url = String.valueOf(settings.get("rollcall.database.url"));
+    String name = url.replaceAll("^jdbc:postgresql://[^/]*/([a-z_0-9]+).*$", "$1");
+    String copy = name.replaceAll("_of_.*", "") + "_of_" + ++backups;
+    state.getHikariPoolMXBean().softEvictConnections();
+    source.execute("CREATE DATABASE " + copy + " TEMPLATE " + name);
+    return copy;
+  }
+
+  /** Back to a copy. The tokens of back then are worth nothing: the account is connected anew. */
+  public void restore(String backup) {
+    closeHub();
+    letTheRateRest();
+    String url = String.valueOf(settings.get("rollcall.database.url"));
+    set("rollcall.database.url", url.replaceAll("/[a-z_0-9]+(\\?.*)?$", "/" + backup + "$1"));
+    set("rollcall.accounts.main.refresh-token", sandbox.issueRefreshToken());
+  }
+
+  /** The calls of the last second are forgotten with the rest, and no restore is that quick. */
+  private void letTheRateRest() {
+    long last = provider().journal().stream().mapToLong(JournalEntry::realMillis).max().orElse(0);
+    while (System.currentTimeMillis() <= last + 1_000) {
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   /** The first column of the first row, or null. */
