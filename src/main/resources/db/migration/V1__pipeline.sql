@@ -71,6 +71,7 @@ CREATE TABLE member (
   display_name   text,
   opt_in_at      timestamptz,
   opt_in_source  text,
+  opt_in_flaw    text CHECK (opt_in_flaw IN ('no source', 'no time zone')),
   fields         text NOT NULL,
   fields_digest  bigint NOT NULL,
   own_fields     text,
@@ -82,6 +83,7 @@ CREATE INDEX member_by_address ON member (account_id, address) WHERE address IS 
 COMMENT ON COLUMN member.address_since IS 'when the hub learnt of this address';
 COMMENT ON COLUMN member.source_address IS 'what the source says while the provider''s address is used in its place';
 COMMENT ON COLUMN member.own_fields IS 'what the source gave, where fields carry the combined name of a shared address';
+COMMENT ON COLUMN member.opt_in_flaw IS 'why the consent in opt_in_at counts for nothing, as far as the row itself tells';
 COMMENT ON COLUMN member.group_winner IS 'the best-ranked eligible member of the group with this address';
 COMMENT ON COLUMN member.contact_winner IS 'the member whose fields the contact carries';
 
@@ -129,17 +131,6 @@ CREATE TABLE membership (
 CREATE INDEX membership_by_address ON membership (account_id, address);
 CREATE INDEX membership_foreign ON membership (account_id, list_no) WHERE NOT owned;
 COMMENT ON COLUMN membership.owned IS 'a sync wanted it; memberships that staff made by hand are not owned and stay';
-
--- Everybody who opted out, as evidence that outlives the contact.
-CREATE TABLE opt_out (
-  account_id int NOT NULL,
-  address    text NOT NULL,
-  at         timestamptz NOT NULL,
-  by         text,
-  reason     text,
-  seen_at    timestamptz NOT NULL,
-  PRIMARY KEY (account_id, address, at)
-);
 
 CREATE TABLE run (
   account_id     int NOT NULL,
@@ -244,7 +235,8 @@ CREATE TABLE dead_letter (
   dead_letter_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   sync_id        int NOT NULL,
   run_id         bigint,
-  kind           text NOT NULL CHECK (kind IN ('record', 'batch', 'answer', 'list')),
+  kind           text NOT NULL CHECK (
+    kind IN ('record', 'batch', 'answer', 'list', 'resubscribe', 'opt_out')),
   member_key     text,
   address        text,
   payload        text NOT NULL,

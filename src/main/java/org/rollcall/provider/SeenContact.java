@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address in lower case
  * @param unsubscribed whether the contact may not be mailed because somebody opted out
  * @param optOutBy {@code Contact} when the person opted out, {@code Account} when staff did
+ * @param optInAt since when the contact may be mailed, and {@code optInBy} whose doing that was
  * @param updatedAt by the provider's clock, absent when it did not say
  * @param lists the provider's ids of the lists the contact is on
  */
@@ -23,4 +24,6 @@ public record SeenContact(
     @Nullable String optOutBy,
     @Nullable String optOutReason,
     List<String> lists,
-    @Nullable Instant updatedAt) {}
+    @Nullable Instant updatedAt,
+    @Nullable Instant optInAt,
+    @Nullable String optInBy) {}

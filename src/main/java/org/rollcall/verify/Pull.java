@@ -35,7 +35,8 @@ public final class Pull {
 
   /** What is done with contacts that were read, in this order. */
   private static final List<String> STEPS =
-      List.of("address_conflicts", "moved", "contacts", "left_lists", "joined_lists", "opt_outs");
+      List.of("address_conflicts", "moved", "contacts", "left_lists", "joined_lists", "opt_outs",
+          "came_back");
 
   private final Store store;
   private final Clock clock;

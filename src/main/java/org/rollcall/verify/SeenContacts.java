@@ -30,7 +30,7 @@ final class SeenContacts {
                 + " address text PRIMARY KEY, permission text NOT NULL,"
                 + " unsubscribed boolean NOT NULL, deleted boolean NOT NULL,"
                 + " opt_out_at timestamptz, opt_out_by text, opt_out_reason text, lists text,"
-                + " updated_at timestamptz)")
+                + " updated_at timestamptz, opt_in_at timestamptz, opt_in_by text)")
         .update();
     Query.of(session, "TRUNCATE seen").update();
   }
@@ -53,6 +53,8 @@ final class SeenContacts {
         .bind("optOutReason", texts(page, SeenContact::optOutReason))
         .bind("lists", texts(page, c -> String.join(",", c.lists())))
         .bind("updatedAt", texts(page, c -> text(c.updatedAt())))
+        .bind("optInAt", texts(page, c -> text(c.optInAt())))
+        .bind("optInBy", texts(page, SeenContact::optInBy))
         .update();
   }
 

@@ -77,6 +77,8 @@ class MovedTest {
                     null,
                     null,
                     List.of(),
+                    null,
+                    null,
                     null)));
   }
 

@@ -126,11 +126,13 @@ public final class ConstantContact {
         permission,
         permission.equalsIgnoreCase("unsubscribed"),
         contact.hasNonNull("deleted_at"),
-        Times.parse(email.path("opt_out_date").asText(null)),
+        Times.latest(email.path("opt_out_date").asText(null)),
         email.path("opt_out_source").asText(null),
         email.path("opt_out_reason").asText(null),
         lists,
-        Times.parse(contact.path("updated_at").asText(null)));
+        Times.parse(contact.path("updated_at").asText(null)),
+        Times.parse(email.path("opt_in_date").asText(null)),
+        email.path("opt_in_source").asText(null));
   }
 
   /** The body was written by {@link ImportRows}. */

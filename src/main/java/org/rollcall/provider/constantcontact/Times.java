@@ -35,6 +35,14 @@ final class Times {
     }
   }
 
+  /** The same, but a date alone means its last second: nothing on that day is known to be later. */
+  static @Nullable Instant latest(@Nullable String text) {
+    Instant instant = parse(text);
+    return instant == null || text == null || text.length() != 10
+        ? instant
+        : instant.plus(1, ChronoUnit.DAYS).minusSeconds(1);
+  }
+
   private static @Nullable Instant bareOffset(String text) {
     try {
       return OffsetDateTime.parse(text, BARE_OFFSET).toInstant();
