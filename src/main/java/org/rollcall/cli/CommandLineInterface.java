@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       SyncCommand.class,
       StatusCommand.class,
+      ConsentCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       UndoCommand.class,

@@ -26,6 +26,7 @@ import org.rollcall.account.Connect;
 import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
+import org.rollcall.consent.Ledger;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
@@ -317,6 +318,10 @@ public final class Hub implements AutoCloseable {
   /** Tells why a member is on a list or not. */
   public Explain explain() {
     return new Explain(store, runs, new Planner(store, clock));
+  }
+
+  public Ledger consents() {
+    return new Ledger(store);
   }
 
   public PlanView plans() {
