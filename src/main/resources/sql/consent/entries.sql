@@ -1,4 +1,6 @@
-SELECT k.member_key, e.*, k.handed_at
+-- The id is the one under which an entry is handed over: an entry may be about several members.
+SELECT e.consent_id || ':' || k.member_key AS id, e.opt_out || ':' || k.member_key AS opt_out_id,
+  k.member_key, e.*, k.handed_at
 FROM sync s
 JOIN consent_member k ON k.account_id = s.account_id AND k.sync_id = s.sync_id
 JOIN consent e ON e.account_id = k.account_id AND e.consent_id = k.consent_id

@@ -77,7 +77,7 @@ public final class Ledger {
 
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
-        row.getString("consent_id"),
+        row.getString("id"),
         row.getString("member_key"),
         row.getString("what"),
         row.getString("address"),
@@ -86,7 +86,7 @@ public final class Ledger {
         row.getString("system"),
         row.getString("by"),
         row.getString("reason"),
-        row.getString("opt_out"),
+        row.getString("opt_out_id"),
         Query.instant(row, "handed_at"));
   }
 }

@@ -33,8 +33,12 @@ public record Surroundings(
     settings
         .syncs()
         .forEach(
-            (name, sync) ->
-                required.putIfAbsent(sync.members(), "rollcall.syncs." + name + ".members"));
+            (name, sync) -> {
+              required.putIfAbsent(sync.members(), "rollcall.syncs." + name + ".members");
+              if (sync.optOuts() != null) {
+                required.putIfAbsent(sync.optOuts(), "rollcall.syncs." + name + ".opt-outs");
+              }
+            });
     return new Surroundings(settings.placeholders(), bind, consumers, required);
   }
 }

@@ -200,7 +200,11 @@ public final class Syncs {
         var provider = new ConstantContactProvider(new RouteCaller(template, run));
         Work work = before == null ? new Work(run, provider) : new Work(run, provider, before);
         before = work;
-        Runs.Record record = runs.finish(run, runRoute(job, work));
+        @Nullable String error = runRoute(job, work);
+        if (work.waiting() != null) {
+          run.leave(work.waiting());
+        }
+        Runs.Record record = runs.finish(run, error);
         runs.purge(run);
         done.add(record);
         if (record.state() == RunState.FAILED || order.stop().reason() != null) {

@@ -22,6 +22,7 @@ public final class Work {
   private boolean emptyRead;
   private boolean adopted;
   private boolean wholePlanHeld;
+  private @Nullable String waiting;
 
   Work(Run run, Provider provider) {
     this.run = run;
@@ -103,6 +104,15 @@ public final class Work {
   /** The source gave nothing although it gave something before. */
   void emptyRead(boolean empty) {
     emptyRead = empty;
+  }
+
+  /** Why opt-outs wait for the next run, if they do. */
+  @Nullable String waiting() {
+    return waiting;
+  }
+
+  void waiting(@Nullable String why) {
+    waiting = why;
   }
 
   void close() {

@@ -26,7 +26,9 @@ public final class DeadLetters {
     RECORD,
     BATCH,
     ANSWER,
-    LIST
+    LIST,
+    RESUBSCRIBE,
+    OPT_OUT
   }
 
   /** A letter to be kept. */

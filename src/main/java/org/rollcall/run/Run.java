@@ -108,6 +108,14 @@ public final class Run {
     }
   }
 
+  /**
+   * What is left to do beside the plan; it keeps the run from being complete, and from nothing
+   * else.
+   */
+  public void leave(String what) {
+    parked = parked == null ? what : parked + "; " + what;
+  }
+
   /** Whom this run asks whether to go on. */
   public void stopWhen(Stop asked) {
     stop = asked;

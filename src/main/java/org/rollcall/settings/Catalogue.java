@@ -139,6 +139,12 @@ final class Catalogue {
           Types.ENDPOINT_URI,
           "direct:chamber-members",
           "The route that reads the members.");
+  static final Entry<String> SYNC_OPT_OUTS =
+      optional(
+          "rollcall.syncs.NAME.opt-outs",
+          Types.ENDPOINT_URI,
+          "direct:chamber-opt-outs",
+          "The route that takes over new opt-outs, and those taken back, as a list of maps.");
   static final Entry<List<String>> SYNC_GROUPS =
       withDefault(
           "rollcall.syncs.NAME.groups",
@@ -267,6 +273,7 @@ final class Catalogue {
           SOURCE_PASSWORD,
           SYNC_ACCOUNT,
           SYNC_MEMBERS,
+          SYNC_OPT_OUTS,
           SYNC_GROUPS,
           SYNC_MEMBERSHIPS,
           SYNC_LIST_NAME,

@@ -103,6 +103,7 @@ public final class SettingsReader {
         name,
         value(Catalogue.SYNC_ACCOUNT, name),
         value(Catalogue.SYNC_MEMBERS, name),
+        optional(Catalogue.SYNC_OPT_OUTS, name),
         value(Catalogue.SYNC_GROUPS, name),
         value(Catalogue.SYNC_MEMBERSHIPS, name),
         value(Catalogue.SYNC_LIST_NAME, name),

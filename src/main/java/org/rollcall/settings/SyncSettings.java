@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members the endpoint of the route that reads the members, such as {@code
  *     direct:chamber-members}
+ * @param optOuts the endpoint of the route that takes over opt-outs, absent when none does
  * @param groups names or patterns with {@code *}; which groups synchronise
  * @param memberships the membership kinds that synchronise: {@code primary}, {@code beneficiary}
  * @param listName the name of a group's list, with {@code ${group}} for the group
@@ -20,6 +21,7 @@ public record SyncSettings(
     String name,
     String account,
     String members,
+    @Nullable String optOuts,
     List<String> groups,
     Set<String> memberships,
     String listName,
