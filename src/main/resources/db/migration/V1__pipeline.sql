@@ -209,6 +209,7 @@ CREATE TABLE batch (
   from_ord    bigint NOT NULL,
   to_ord      bigint NOT NULL,
   addresses   text[],
+  opt_out     text,
   state       text NOT NULL CHECK (state IN ('intended', 'accepted', 'done', 'split', 'refused', 'lost')),
   job_id      text,
   intended_at timestamptz NOT NULL,
@@ -216,6 +217,7 @@ CREATE TABLE batch (
   detail      text,
   PRIMARY KEY (account_id, batch_id)
 );
+COMMENT ON COLUMN batch.opt_out IS 'of a re-subscription: the opt-out because of which it is asked for';
 CREATE INDEX batch_open ON batch (account_id, run_id) WHERE state IN ('intended', 'accepted');
 
 -- A record the provider refused for good; not sent again until it changes or is replayed.

@@ -41,7 +41,7 @@ CREATE INDEX consent_member_waiting ON consent_member (account_id, sync_id, ord)
   WHERE handed_at IS NULL;
 COMMENT ON COLUMN consent_member.attempts IS 'how often a batch with it was not taken';
 
-CREATE INDEX batch_resubscribe ON batch (account_id) WHERE kind = 'resubscribe';
+CREATE INDEX batch_by_opt_out ON batch (account_id, opt_out) WHERE opt_out IS NOT NULL;
 CREATE INDEX member_opt_in ON member (account_id, sync_id, opt_in_at) WHERE opt_in_at IS NOT NULL;
 
 -- Eligible members whose contact is unsubscribed, with the newest opt-out, the consent that their row
@@ -53,7 +53,8 @@ SELECT m.account_id, m.sync_id, m.group_name, m.member_key, m.address, c.contact
   o.consent_id AS opt_out, o.at AS opt_out_at, o.seen_at AS opt_out_seen_at,
   a.at AS asked_at, a.reason AS asked_reason,
   -- the provider's times are whole seconds: within the same one nobody knows what came first
-  m.opt_in_at >= o.at + interval '1 second' AS fresh
+  m.opt_in_at >= o.at + interval '1 second' AS fresh,
+  m.opt_in_at >= o.at + interval '1 second' AND m.opt_in_flaw IS NULL AND a.at IS NULL AS due
 FROM member m
 JOIN contact c
   ON c.account_id = m.account_id AND c.address = m.address

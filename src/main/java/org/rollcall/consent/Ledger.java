@@ -1,7 +1,9 @@
 package org.rollcall.consent;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,11 @@ import org.rollcall.store.Store;
 /** Who opted out and who came back, when, by which system, and on what evidence. */
 public final class Ledger {
   private final Store store;
+  private final Clock clock;
 
-  public Ledger(Store store) {
+  public Ledger(Store store, Clock clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /**
@@ -73,6 +77,58 @@ public final class Ledger {
                 .update();
           }
         });
+  }
+
+  /**
+   * A member's fresh consent, given after an opt-out.
+   *
+   * @param optOut the id of that opt-out
+   * @param at when the source says it was given, and {@code source} where
+   */
+  public record OptIn(
+      String optOut,
+      String memberKey,
+      String address,
+      String contactId,
+      Instant at,
+      String source) {}
+
+  /** Enters the consent on which a person is about to be asked to come back. */
+  public void optedIn(Connection connection, Run run, OptIn optIn) throws SQLException {
+    String key = optIn.optOut() + " " + optIn.memberKey() + " " + optIn.at().toEpochMilli();
+    entry(connection, run, optIn, "opt-in for " + key)
+        .bind("what", "opt_in")
+        .bind("system", "source")
+        .bind("at", optIn.at())
+        .bind("by", optIn.source())
+        .bind("reason", null)
+        .update();
+  }
+
+  /**
+   * Enters that the provider has asked the person to confirm.
+   *
+   * @param remark what is special about it, or null
+   */
+  public void asked(Connection connection, Run run, OptIn optIn, @Nullable String remark)
+      throws SQLException {
+    entry(connection, run, optIn, "asked after " + optIn.optOut())
+        .bind("what", "resubscribe_asked")
+        .bind("system", "hub")
+        .bind("at", clock.instant())
+        .bind("by", optIn.source())
+        .bind("reason", remark)
+        .update();
+  }
+
+  private Query entry(Connection connection, Run run, OptIn optIn, String key) throws SQLException {
+    return Query.named(connection, "consent/enter")
+        .bind("account", run.account())
+        .bind("key", key)
+        .bind("address", optIn.address())
+        .bind("contact", optIn.contactId())
+        .bind("now", clock.instant())
+        .bind("optOut", optIn.optOut());
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

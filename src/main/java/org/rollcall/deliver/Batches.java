@@ -127,7 +127,8 @@ final class Batches {
             Query.of(
                     connection,
                     "SELECT * FROM batch WHERE account_id = :account AND run_id < :run"
-                        + " AND state IN ('intended', 'accepted') ORDER BY batch_id")
+                        + " AND state IN ('intended', 'accepted') AND kind <> 'resubscribe'"
+                        + " ORDER BY batch_id")
                 .bind("account", run.account())
                 .bind("run", run.id())
                 .list(Batches::read));

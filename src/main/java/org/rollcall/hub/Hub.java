@@ -31,6 +31,7 @@ import org.rollcall.consent.Ledger;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
+import org.rollcall.deliver.Resubscriptions;
 import org.rollcall.deliver.Settlement;
 import org.rollcall.erasure.Erasures;
 import org.rollcall.erasure.Forgetting;
@@ -188,7 +189,8 @@ public final class Hub implements AutoCloseable {
     beans.put("source", new Source(store, erasures, settings.home().resolve("data/staging")));
     beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
-    beans.put("optOuts", new OptOuts(new Ledger(store), new HandOver(store, deadLetters, clock)));
+    beans.put(
+        "optOuts", new OptOuts(new Ledger(store, clock), new HandOver(store, deadLetters, clock)));
     beans.put("constantContact", new ConstantContact());
     beans.put("constantContactAddresses", new AddressChanges());
     beans.put("providerCalls", opened(new ProviderCalls(store, budget, tokens)));
@@ -208,7 +210,8 @@ public final class Hub implements AutoCloseable {
         new Recovery(store, clock, sleeper),
         new Delivery(store, new ListLinks(store, deadLetters), pull, deadLetters, clock, sleeper),
         new Settlement(store, pull, deadLetters, clock, sleeper),
-        pull);
+        pull,
+        new Resubscriptions(store, pull, new Ledger(store, clock), deadLetters, clock));
   }
 
   /** A small pool that does not mind when its database is away. */
@@ -324,7 +327,7 @@ public final class Hub implements AutoCloseable {
   }
 
   public Ledger consents() {
-    return new Ledger(store);
+    return new Ledger(store, clock);
   }
 
   public PlanView plans() {

@@ -31,6 +31,15 @@ final class Moments {
     }
   }
 
+  /** Whether the text of a moment says by itself when that was, whatever the zone of the reader. */
+  static boolean hasOffset(String text) {
+    if (text.length() == DATE) {
+      return false;
+    }
+    char last = text.charAt(text.length() - 1);
+    return last == 'Z' || last == 'z' || text.indexOf('+', DATE) > 0 || text.indexOf('-', DATE) > 0;
+  }
+
   private static Instant withTime(String text, ZoneId zone) {
     expect(text.charAt(DATE) == 'T' || text.charAt(DATE) == ' ' || text.charAt(DATE) == 't');
     int hour = digits(text, 11, 2);

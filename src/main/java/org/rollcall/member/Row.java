@@ -162,6 +162,18 @@ public final class Row {
     return moment(Column.OPT_IN_AT);
   }
 
+  /** Why {@link #optInAt} is no evidence of consent; null when it is, or when there is none. */
+  public @Nullable String optInFlaw() {
+    String text = text(Column.OPT_IN_AT);
+    if (text == null) {
+      return null;
+    }
+    if (!Moments.hasOffset(text)) {
+      return "no time zone";
+    }
+    return text(Column.OPT_IN_SOURCE) == null ? "no source" : null;
+  }
+
   public @Nullable Instant updatedAt() {
     return moment(Column.UPDATED_AT);
   }

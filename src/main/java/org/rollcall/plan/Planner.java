@@ -76,6 +76,10 @@ public final class Planner {
     Mode mode = run.target().sync().mode();
     if (mode != Mode.REMOVE_ONLY) {
       scoped(connection, run, "plan/imports").bind("only", only).update();
+      scoped(connection, run, "plan/resubscriptions")
+          .bind("only", only)
+          .bind("now", run.startedAt())
+          .update();
     }
     if (mode != Mode.ADD_ONLY) {
       scoped(connection, run, "plan/removals")
@@ -160,7 +164,7 @@ public final class Planner {
   private static Plan summary(Connection connection, Run run, Limits limits, ImportLayout layout)
       throws SQLException {
     Counts counts = run.counts();
-    long[] contacts = new long[3];
+    long[] contacts = new long[4];
     query(connection, run, "plan/summary")
         .each(
             row -> {
@@ -172,9 +176,14 @@ public final class Planner {
               contacts[0] = row.getLong("imported");
               contacts[1] = row.getLong("removed");
               contacts[2] = row.getLong("moved");
+              contacts[3] = row.getLong("resubscribed");
+              counts.resubscribe = contacts[3];
             });
     countMembers(connection, run);
-    long calls = CALLS_PER_MOVE * contacts[2] + calls(contacts[0], contacts[1], layout, limits);
+    long calls =
+        CALLS_PER_MOVE * contacts[2]
+            + contacts[3]
+            + calls(contacts[0], contacts[1], layout, limits);
     var account = run.target().account();
     Forecast forecast = Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
     Query.of(
@@ -187,7 +196,7 @@ public final class Planner {
         .bind("percent", forecast.quotaPercent())
         .bind("run", run.id())
         .update();
-    return new Plan(run, contacts[0], contacts[1], contacts[2], layout, forecast);
+    return new Plan(run, contacts[0], contacts[1], contacts[2], contacts[3], layout, forecast);
   }
 
   /** Whether the wanted and the known state agree; nothing is kept of the comparison. */

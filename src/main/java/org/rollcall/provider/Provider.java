@@ -34,6 +34,12 @@ public interface Provider {
    */
   SeenContact changeAddress(String contactId, String former, String address);
 
+  /**
+   * Has the provider ask an unsubscribed person to confirm by e-mail; who does so is mailable again
+   * and on these lists. A conflict means that the provider has asked before, which it does once.
+   */
+  void resubscribe(String contactId, List<String> listIds);
+
   JobReport followJob(String jobId);
 
   /** The jobs the provider still remembers, newest first. */

@@ -90,9 +90,14 @@ public final class SourceState {
                         "SELECT s.member_count, s.eligible_count FROM sync s"
                             + " JOIN account a ON a.account_id = s.account_id"
                             + " WHERE s.account_id = :account AND s.sync_id = :sync"
-                            + " AND s.quiet_version = a.version")
+                            + " AND s.quiet_version = a.version"
+                            // what was future consent then may count now
+                            + " AND NOT EXISTS (SELECT FROM member m"
+                            + " WHERE m.account_id = s.account_id AND m.sync_id = s.sync_id"
+                            + " AND m.opt_in_at > s.read_at AND m.opt_in_at <= :now)")
                     .bind("account", run.account())
                     .bind("sync", run.sync())
+                    .bind("now", run.startedAt())
                     .first(
                         row -> {
                           counts.members = row.getLong(1);

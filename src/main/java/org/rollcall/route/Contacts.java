@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.Recovery;
+import org.rollcall.deliver.Resubscriptions;
 import org.rollcall.deliver.Settlement;
 import org.rollcall.guard.Guard;
 import org.rollcall.plan.Plan;
@@ -40,9 +41,11 @@ public final class Contacts {
       Recovery recovery,
       Delivery delivery,
       Settlement settlement,
-      Pull pull) {}
+      Pull pull,
+      Resubscriptions resubscriptions) {}
 
   public void recover(Work work) {
+    steps.resubscriptions().recover(work.run());
     work.interrupted(steps.recovery().recover(work.run(), work.provider()));
   }
 
@@ -162,6 +165,11 @@ public final class Contacts {
     if (!run.scope().dryRun() && !plan.empty()) {
       steps.guard().noteUndo(run);
     }
+  }
+
+  /** Asks people to come back who gave fresh consent; the person alone decides. */
+  public void resubscribe(Work work) {
+    steps.resubscriptions().ask(Objects.requireNonNull(work.plan()), work.provider());
   }
 
   public void deliver(Work work) {

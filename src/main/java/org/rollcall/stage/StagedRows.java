@@ -62,6 +62,7 @@ final class StagedRows {
   private static final byte[] NAME = ascii(",\"n\":");
   private static final byte[] OPT_IN_AT = ascii(",\"o\":");
   private static final byte[] OPT_IN_SOURCE = ascii(",\"os\":");
+  private static final byte[] OPT_IN_FLAW = ascii(",\"fl\":");
   private static final byte[] FIELDS = ascii(",\"c\":");
   private static final byte[] BIRTHDAY = ascii(",\"birthday\":");
   private static final byte[] ANNIVERSARY = ascii(",\"anniversary\":");
@@ -165,6 +166,7 @@ final class StagedRows {
     Instant optInAt = row.optInAt();
     optional(OPT_IN_AT, optInAt == null ? null : optInAt.toString());
     optional(OPT_IN_SOURCE, cut(row.text(Column.OPT_IN_SOURCE), LONGEST_TEXT));
+    optional(OPT_IN_FLAW, row.optInFlaw());
     fields(row);
   }
 

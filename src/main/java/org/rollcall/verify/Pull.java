@@ -35,7 +35,13 @@ public final class Pull {
 
   /** What is done with contacts that were read, in this order. */
   private static final List<String> STEPS =
-      List.of("address_conflicts", "moved", "contacts", "left_lists", "joined_lists", "opt_outs",
+      List.of(
+          "address_conflicts",
+          "moved",
+          "contacts",
+          "left_lists",
+          "joined_lists",
+          "opt_outs",
           "came_back");
 
   private final Store store;
@@ -69,6 +75,14 @@ public final class Pull {
         OptionalLong.empty(),
         false);
     read(run, provider, new ContactQuery.ChangedSince(since.minus(SECONDS)), interrupted, true);
+  }
+
+  /** Who opted out until now. */
+  public void optOuts(Run run, Provider provider) {
+    Instant since = pulledUntil(run);
+    ContactQuery query =
+        new ContactQuery.OptedOutSince(since == null ? Instant.EPOCH : since.minus(OVERLAP));
+    read(run, provider, query, OptionalLong.empty(), false);
   }
 
   /** After a delivery: everything changed since the reading before it. */

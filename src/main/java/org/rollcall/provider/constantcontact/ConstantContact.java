@@ -26,8 +26,9 @@ import org.rollcall.provider.SeenContact;
 
 /**
  * Constant Contact V3: writes the request and reads the answer of every operation. It uses only
- * calls that cannot raise a permission: the bulk import leaves unsubscribed contacts as they are,
- * and the sign-up form call, which would subscribe them again, is not built here at all.
+ * calls that cannot raise a permission by themselves: the bulk import leaves unsubscribed contacts
+ * as they are, a re-subscription waits for the person's own click, and the sign-up form call, which
+ * would subscribe them again, is not built here at all.
  */
 public final class ConstantContact {
   public static final Limits LIMITS =
@@ -152,6 +153,19 @@ public final class ConstantContact {
             Map.of(
                 "source", Map.of("contact_ids", request.contactIds()),
                 "list_ids", request.listIds())),
+        false);
+  }
+
+  /** A person who is to be asked, and the lists to be on then. */
+  public record Resubscribe(String contactId, List<String> listIds) {}
+
+  /** Not to be sent twice without need: each is an e-mail to a person. */
+  public Call writeResubscribe(Resubscribe request) {
+    return Call.json(
+        "asking a person to confirm",
+        "PUT",
+        "/contacts/resubscribe/" + encoded(request.contactId()),
+        bytes(Map.of("list_ids", request.listIds())),
         false);
   }
 

@@ -15,6 +15,7 @@ import org.rollcall.provider.constantcontact.AddressChanges.ChangeAddress;
 import org.rollcall.provider.constantcontact.ConstantContact.CustomField;
 import org.rollcall.provider.constantcontact.ConstantContact.ReadContacts;
 import org.rollcall.provider.constantcontact.ConstantContact.RemoveFromLists;
+import org.rollcall.provider.constantcontact.ConstantContact.Resubscribe;
 
 /** The operations of a Constant Contact account for the time of one run. */
 @SuppressWarnings("unchecked") // the route of an operation ends with the operation's result
@@ -63,6 +64,11 @@ public final class ConstantContactProvider implements Provider {
   public SeenContact changeAddress(String contactId, String former, String address) {
     return (SeenContact)
         routes.call("change-address", new ChangeAddress(contactId, former, address));
+  }
+
+  @Override
+  public void resubscribe(String contactId, List<String> listIds) {
+    routes.call("resubscribe", new Resubscribe(contactId, listIds));
   }
 
   @Override
