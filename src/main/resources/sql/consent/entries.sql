@@ -7,4 +7,4 @@ JOIN consent e ON e.account_id = k.account_id AND e.consent_id = k.consent_id
 WHERE s.name = :sync
   AND (:member::text IS NULL OR k.member_key = :member)
   AND (:since::timestamptz IS NULL OR e.at >= :since)
-ORDER BY e.at, e.ord, k.member_key
+ORDER BY e.ord, k.member_key

@@ -15,4 +15,5 @@ SELECT :account::int,
   :now::timestamptz, s.opt_out_by, s.opt_out_reason
 FROM seen s
 WHERE s.unsubscribed
+ORDER BY s.opt_out_at
 ON CONFLICT DO NOTHING

@@ -47,7 +47,7 @@ public final class Ledger {
       @Nullable String optOut,
       @Nullable Instant handedAt) {}
 
-  /** Gives a sync's entries, the oldest first, without holding them all. */
+  /** Gives a sync's entries as they were met, the oldest first, without holding them all. */
   public void each(
       String sync, @Nullable String member, @Nullable Instant since, Consumer<Entry> sink) {
     store.run(
