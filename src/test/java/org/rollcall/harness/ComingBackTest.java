@@ -139,6 +139,19 @@ class ComingBackTest {
   }
 
   @Test
+  void consent_within_the_second_of_the_opt_out_may_have_come_before_it() {
+    try (Scene scene = optedOut()) {
+      String at = "'" + scene.ask("SELECT at FROM consent") + "'::timestamptz";
+      consents(scene, "m1", "(" + at + " + interval '999 ms')::text", "'form'");
+      scene.sync();
+      assertThat(asked(scene)).isEmpty();
+      consents(scene, "m1", "(" + at + " + interval '1 s')::text", "'form'");
+      scene.sync();
+      assertThat(asked(scene)).hasSize(1);
+    }
+  }
+
+  @Test
   void consent_of_somebody_whom_the_source_opts_out_counts_for_nothing() {
     try (Scene scene = optedOut()) {
       scene.source().put(SourceRow.person("m1", "Board", ANN).withOptOut(true));
