@@ -1,12 +1,15 @@
--- Whose opt-outs and returns these are: of every member with the address, or with an earlier address
--- whose opt-out counts as the member's (carry_opt_outs). An opt-out that was taken back before a
--- member came to the address is not that member's.
+-- Whose opt-outs these are: of every member with the address, or with the one that the contact
+-- carries now, or with an earlier one whose opt-out counts as the member's (carry_opt_outs). An
+-- opt-out that was taken back before a member came to the address is not that member's.
 INSERT INTO consent_member (account_id, sync_id, consent_id, member_key)
 SELECT :account, :sync, found.consent_id, found.member_key
 FROM (
   SELECT e.consent_id, e.ord, m.member_key
   FROM consent e
-  JOIN member m ON m.account_id = e.account_id AND m.address = e.address AND m.sync_id = :sync
+  LEFT JOIN contact c
+    ON c.account_id = e.account_id AND c.contact_id = e.contact_id AND NOT c.deleted
+  CROSS JOIN LATERAL (SELECT e.address UNION SELECT c.address) AS a(address)
+  JOIN member m ON m.account_id = e.account_id AND m.address = a.address AND m.sync_id = :sync
   WHERE e.account_id = :account AND e.what = 'opt_out'
     AND (:since::timestamptz IS NULL OR e.seen_at >= :since)
     AND NOT EXISTS (

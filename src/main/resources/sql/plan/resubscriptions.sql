@@ -27,3 +27,4 @@ WHERE NOT EXISTS (
     FROM dead_letter f
     WHERE f.account_id = :account AND f.sync_id = :sync AND f.kind = 'resubscribe'
       AND f.payload = d.opt_out AND f.state <> 'replayed')
+ON CONFLICT DO NOTHING

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
@@ -236,6 +239,50 @@ class ComingBackTest {
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
       assertThat(asked(scene)).hasSizeLessThanOrEqualTo(2);
       assertThat(detail(scene)).contains("the provider's answer did not come");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void killed_around_the_call_the_next_run_asks_again_only_if_it_has_to(boolean before)
+      throws Exception {
+    try (Scene scene = optedOut();
+        Tap tap = scene.tap()) {
+      scene.closeHub();
+      consents(scene);
+      AtomicReference<Process> victim = new AtomicReference<>();
+      tap.watch(
+          new Tap.Watch() {
+            @Override
+            public boolean arrived(int number, String what) {
+              return !(before && kills(what));
+            }
+
+            @Override
+            public boolean answered(int number, String what) {
+              return before || !kills(what);
+            }
+
+            private boolean kills(String what) {
+              boolean hit = what.contains("resubscribe") && victim.get().isAlive();
+              if (hit) {
+                victim.get().destroyForcibly();
+              }
+              return hit;
+            }
+          });
+      victim.set(Commands.start(scene.home(), "sync", "chamber"));
+      assertThat(victim.get().waitFor(90, TimeUnit.SECONDS)).isTrue();
+      assertThat(victim.get().exitValue()).as("killed").isEqualTo(137);
+      tap.watch(new Tap.Watch() {});
+
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      scene.sync();
+
+      assertThat(asked(scene))
+          .extracting(JournalEntry::status)
+          .containsExactlyElementsOf(before ? List.of(200) : List.of(200, 409));
+      assertThat(detail(scene)).contains("waiting for the person");
     }
   }
 
