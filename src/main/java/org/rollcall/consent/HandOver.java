@@ -39,7 +39,12 @@ public final class HandOver {
   }
 
   /** What somebody did at the provider, about one member, as the route gets it. */
-  record Item(long ord, String consent, String memberKey, int attempts, Map<String, Object> map) {}
+  record Item(
+      long ord,
+      String consent,
+      String memberKey,
+      int attempts,
+      Map<String, @Nullable Object> map) {}
 
   /** Begins to hand over what waits. */
   public Round begin(Run run) {

@@ -59,7 +59,7 @@ public final class Round {
   }
 
   /** The next batch, one map per opt-out and member. */
-  public List<Map<String, Object>> next() {
+  public List<Map<String, @Nullable Object>> next() {
     current = next.pop();
     return current.stream().map(Item::map).toList();
   }
