@@ -50,6 +50,7 @@ public final class Tap implements AutoCloseable {
   private final URI provider;
   private final List<String> calls = new ArrayList<>();
   private volatile Watch watch = new Watch() {};
+  private volatile @Nullable Throwable failure;
 
   public Tap(URI provider) {
     this.provider = provider;
@@ -59,7 +60,7 @@ public final class Tap implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(threads);
-    server.createContext("/", this::handle);
+    server.createContext("/", this::watched);
     server.start();
   }
 
@@ -79,6 +80,16 @@ public final class Tap implements AutoCloseable {
   public List<String> calls() {
     synchronized (calls) {
       return List.copyOf(calls);
+    }
+  }
+
+  /** What a watch throws would look like a lost call otherwise. */
+  private void watched(HttpExchange exchange) throws IOException {
+    try {
+      handle(exchange);
+    } catch (RuntimeException | AssertionError e) {
+      failure = e;
+      throw e;
     }
   }
 
@@ -147,5 +158,8 @@ public final class Tap implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    if (failure != null) {
+      throw new AssertionError("a watch failed", failure);
+    }
   }
 }
