@@ -16,6 +16,7 @@ CREATE TABLE consent (
   PRIMARY KEY (account_id, consent_id)
 );
 CREATE INDEX consent_by_contact ON consent (account_id, contact_id);
+CREATE INDEX consent_by_address ON consent (account_id, address);
 CREATE INDEX consent_by_opt_out ON consent (account_id, opt_out) WHERE opt_out IS NOT NULL;
 CREATE INDEX consent_by_sight ON consent (account_id, seen_at);
 COMMENT ON COLUMN consent.consent_id IS 'made from what the entry is about, so that reading twice enters once';

@@ -7,7 +7,8 @@ SELECT EXISTS (
     JOIN erased_member e
       ON e.account_id = c.account_id AND e.sync_id = c.member_sync AND e.member_key = c.member_key
     WHERE c.permission = 'unsubscribed')
-  OR EXISTS (SELECT FROM opt_out o WHERE o.address = ANY (:addresses))
+  OR EXISTS (
+    SELECT FROM consent o WHERE o.what = 'opt_out' AND o.address = ANY (:addresses))
   OR EXISTS (
     SELECT
     FROM former_address f

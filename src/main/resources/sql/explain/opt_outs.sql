@@ -10,7 +10,8 @@ FROM (
   FROM former_address f
   WHERE f.account_id = :account AND f.sync_id = :sync AND f.member_key = :member
 ) mine
-JOIN opt_out o ON o.account_id = :account AND o.address = mine.address
+JOIN consent o
+  ON o.account_id = :account AND o.address = mine.address AND o.what = 'opt_out'
 LEFT JOIN LATERAL (
   SELECT m.address
   FROM member m

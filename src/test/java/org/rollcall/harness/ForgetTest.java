@@ -82,13 +82,13 @@ class ForgetTest {
       scene.sync();
       scene.unsubscribes("annabel.vandelay@elsewhere.example");
       scene.sync();
-      assertThat(tablesWith(scene, "vandelay")).contains("member", "contact", "opt_out", "staged");
+      assertThat(tablesWith(scene, "vandelay")).contains("member", "contact", "consent", "staged");
 
       JsonNode export = forgotten(scene, "m1").json();
 
       assertThat(export.path("erased").asBoolean()).isTrue();
       assertThat(export.at("/held/member").size()).isEqualTo(2);
-      assertThat(export.at("/held/opt_out").toString()).contains("annabel.vandelay");
+      assertThat(export.at("/held/consent").toString()).contains("annabel.vandelay");
       assertThat(export.path("addresses").toString()).contains(ANN);
       assertThat(tablesWith(scene, "vandelay")).as("tables that still know the person").isEmpty();
       assertThat(tablesWith(scene, "bob@example.org")).contains("member", "contact");
