@@ -23,7 +23,8 @@ class EligibilityTest {
             "disabled in group",
             "inactive member",
             "membership kind not synchronised",
-            "group not selected");
+            "group not selected",
+            "erased on request");
   }
 
   @Test
