@@ -23,3 +23,9 @@ SELECT c.address
 FROM contact c
 JOIN erased_member e
   ON e.account_id = c.account_id AND e.sync_id = c.member_sync AND e.member_key = c.member_key
+UNION
+SELECT o.address
+FROM consent o
+JOIN consent_member m USING (account_id, consent_id)
+JOIN erased_member e
+  ON e.account_id = m.account_id AND e.sync_id = m.sync_id AND e.member_key = m.member_key

@@ -8,7 +8,14 @@ SELECT EXISTS (
       ON e.account_id = c.account_id AND e.sync_id = c.member_sync AND e.member_key = c.member_key
     WHERE c.permission = 'unsubscribed')
   OR EXISTS (
-    SELECT FROM consent o WHERE o.what = 'opt_out' AND o.address = ANY (:addresses))
+    SELECT
+    FROM consent o
+    WHERE o.address = ANY (:addresses) AND o.what = 'opt_out'
+      AND NOT EXISTS (
+        SELECT
+        FROM consent b
+        WHERE b.account_id = o.account_id AND b.contact_id = o.contact_id AND b.at > o.at
+          AND (b.what = 'resubscribed' OR b.what = 'opt_in' AND b.system = 'provider')))
   OR EXISTS (
     SELECT
     FROM former_address f

@@ -1,5 +1,5 @@
--- Every opt-out under an address that is or was the member's, oldest first.
-SELECT o.address, o.at, o.by, o.reason, current.address IS NOT NULL AS current
+-- Every entry of the consent ledger under an address that is or was the member's, oldest first.
+SELECT o.what, o.address, o.at, o.by, o.reason, current.address IS NOT NULL AS current
 FROM (
   SELECT m.address
   FROM member m
@@ -10,12 +10,11 @@ FROM (
   FROM former_address f
   WHERE f.account_id = :account AND f.sync_id = :sync AND f.member_key = :member
 ) mine
-JOIN consent o
-  ON o.account_id = :account AND o.address = mine.address AND o.what = 'opt_out'
+JOIN consent o ON o.account_id = :account AND o.address = mine.address
 LEFT JOIN LATERAL (
   SELECT m.address
   FROM member m
   WHERE m.account_id = :account AND m.sync_id = :sync AND m.member_key = :member
     AND m.address = o.address
   LIMIT 1) current ON true
-ORDER BY o.at, o.address
+ORDER BY o.at, o.ord

@@ -23,10 +23,20 @@ final class ConsentSteps {
         : steps;
   }
 
+  private static String what(String entry) {
+    return switch (entry) {
+      case "opt_in" -> "consent was given";
+      case "resubscribe_asked" -> "asked whether to come back";
+      case "resubscribed" -> "came back";
+      default -> "Contact is unsubscribed";
+    };
+  }
+
   private static String text(ResultSet row) throws SQLException {
     String reason = row.getString("reason");
-    return "Contact is unsubscribed: %s%s, by the %s, at %s%s"
+    return "%s: %s%s, by the %s, at %s%s"
         .formatted(
+            what(row.getString("what")),
             row.getString("address"),
             row.getBoolean("current") ? "" : " (an earlier address)",
             Objects.toString(row.getString("by"), "provider").toLowerCase(Locale.ROOT),

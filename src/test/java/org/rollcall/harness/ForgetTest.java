@@ -82,7 +82,7 @@ class ForgetTest {
       scene.syncUntilCompleted(5);
       assertThat(scene.unsubscribes("annabel.vandelay@elsewhere.example")).isTrue();
       scene.syncUntilCompleted(5);
-      assertThat(tablesWith(scene, "vandelay")).contains("member", "contact", "opt_out", "staged");
+      assertThat(tablesWith(scene, "vandelay")).contains("member", "contact", "consent", "staged");
 
       JsonNode export = forgotten(scene, "m1").json();
 
