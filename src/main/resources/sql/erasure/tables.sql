@@ -3,7 +3,7 @@ SELECT c.table_name,
   array_agg(c.column_name::text ORDER BY c.column_name)
     FILTER (WHERE c.column_name = 'former' OR c.column_name LIKE '%address') AS addresses,
   array_agg(c.column_name::text ORDER BY c.column_name)
-    FILTER (WHERE c.column_name LIKE '%fields_digest' OR c.column_name = 'sent_digest') AS digests,
+    FILTER (WHERE c.column_name IN ('fields_digest', 'before_digest', 'sent_digest')) AS digests,
   bool_or(c.column_name = 'member_key') AS by_key,
   bool_or(c.column_name = 'sync_id') AS by_sync
 FROM information_schema.columns c

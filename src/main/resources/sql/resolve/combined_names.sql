@@ -68,6 +68,14 @@ WITH contested AS (
   FROM name n
   JOIN member m ON m.account_id = :account AND m.address = n.address
   WHERE m.sync_id = :sync AND m.contact_winner
+), kept AS (
+  INSERT INTO former_fields (account_id, digest, fields, kept_at)
+  SELECT DISTINCT ON (m.fields_digest) m.account_id, m.fields_digest, m.fields, now()
+  FROM combined c
+  JOIN member m
+    ON m.account_id = :account AND m.sync_id = :sync
+    AND m.member_key = c.member_key AND m.group_name = c.group_name
+  ON CONFLICT (account_id, digest) DO UPDATE SET kept_at = excluded.kept_at
 )
 UPDATE member m
 SET own_fields = m.fields, fields = c.fields, fields_digest = hashtextextended(c.fields, 0)

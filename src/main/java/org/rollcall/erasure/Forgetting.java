@@ -75,7 +75,7 @@ public final class Forgetting {
                 refuseUnfinished(connection);
                 Dossier dossier = dossier(connection, who, sync);
                 export.accept(dossier);
-                erase(connection, dossier, who, by);
+                erase(connection, dossier, by);
                 return dossier;
               });
       sweepSpool();
@@ -155,8 +155,7 @@ public final class Forgetting {
         .orElse(null);
   }
 
-  private void erase(Connection connection, Dossier dossier, String who, String by)
-      throws SQLException {
+  private void erase(Connection connection, Dossier dossier, String by) throws SQLException {
     Person person = dossier.person();
     keepHashes(connection, person, by);
     new Traces(connection, person).erase();

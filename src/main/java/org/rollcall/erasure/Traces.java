@@ -63,14 +63,11 @@ final class Traces {
 
   /** Deletes them all. */
   void erase() throws SQLException {
-    Query.of(connection, "DELETE FROM ${table} t WHERE t.digest = ANY (:digests)")
-        .identifier("table", FIELDS)
-        .bind("digests", digests())
-        .update();
     for (Table table : tables()) {
       bound("DELETE FROM ${table} t WHERE ", table).update();
     }
     Query.named(connection, "erasure/unlink").update();
+    Query.named(connection, "erasure/orphaned_fields").update();
     for (String address : addresses) {
       Query.of(
               connection,
