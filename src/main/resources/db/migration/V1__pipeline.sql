@@ -35,11 +35,15 @@ CREATE TABLE list (
   list_no     int GENERATED ALWAYS AS IDENTITY,
   name        text NOT NULL,
   provider_id text,
-  state       text NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'live', 'gone')),
+  state       text NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'live', 'gone', 'refused')),
   adopted     boolean NOT NULL DEFAULT false,
+  reason      text,
+  dead_letter bigint,
   PRIMARY KEY (account_id, list_no),
   UNIQUE (account_id, name)
 );
+
+COMMENT ON COLUMN list.reason IS 'why the list is gone or was refused, in words for staff';
 
 CREATE TABLE sync_group (
   account_id int NOT NULL,
@@ -238,7 +242,7 @@ CREATE TABLE dead_letter (
   sync_id        int NOT NULL,
   run_id         bigint,
   kind           text NOT NULL CHECK (
-    kind IN ('record', 'batch', 'answer', 'list', 'resubscribe', 'opt_out')),
+    kind IN ('record', 'batch', 'answer', 'list', 'field', 'resubscribe', 'opt_out')),
   member_key     text,
   address        text,
   payload        text NOT NULL,
@@ -323,7 +327,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 4 THEN 'shared address'
     WHEN 5 THEN 'Contact is unsubscribed'
     WHEN 11 THEN 'Contact is unsubscribed'
-    WHEN 6 THEN 'the list was deleted at the provider'
+    WHEN 6 THEN t.reason
     WHEN 7 THEN f.reason
   END AS reason,
   CASE s.place
@@ -341,6 +345,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
       || ') has the same address'
     WHEN 5 THEN 'by the ' || lower(c.opt_out_by)
     WHEN 11 THEN 'under an earlier address'
+    WHEN 6 THEN 'dead letter ' || t.dead_letter
     WHEN 7 THEN 'dead letter ' || f.dead_letter
     WHEN 8 THEN CASE WHEN w.member_key <> m.member_key
       THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
@@ -411,7 +416,7 @@ CROSS JOIN LATERAL (
     WHEN ac.member_key IS NOT NULL THEN 13
     WHEN hm.address IS NOT NULL AND k.address IS NULL THEN 12
     WHEN c.permission = 'unsubscribed' THEN 5
-    WHEN t.state = 'gone' THEN 6
+    WHEN t.state IN ('gone', 'refused') THEN 6
     WHEN f.address IS NOT NULL THEN 7
     WHEN k.address IS NOT NULL
       AND (c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest) THEN 8

@@ -28,7 +28,9 @@ public final class DeadLetters {
     ANSWER,
     LIST,
     RESUBSCRIBE,
-    OPT_OUT
+    OPT_OUT,
+    /** A column of the source that did not become a field at the provider. */
+    FIELD
   }
 
   /** A letter to be kept. */
@@ -103,9 +105,11 @@ public final class DeadLetters {
                 .update();
             Query.of(
                     connection,
-                    "UPDATE list t SET state = 'wanted', provider_id = NULL FROM dead_letter d"
+                    "UPDATE list t SET state = 'wanted', provider_id = NULL, reason = NULL,"
+                        + " dead_letter = NULL FROM dead_letter d"
                         + " WHERE d.dead_letter_id = :id AND d.kind = 'list'"
-                        + " AND t.account_id = d.account_id AND t.name = d.payload")
+                        + " AND t.account_id = d.account_id AND t.name = d.payload"
+                        + " AND t.state IN ('gone', 'refused')")
                 .bind("id", id)
                 .update();
             Query.of(
