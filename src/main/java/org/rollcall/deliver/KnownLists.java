@@ -60,7 +60,7 @@ final class KnownLists {
         connection -> {
           run.fence(connection);
           if (list.is("refused")) {
-            settle(connection, run, list);
+            deadLetters.overtaken(connection, run, Kind.LIST, list.name());
           }
           Query.of(
                   connection,
@@ -77,18 +77,6 @@ final class KnownLists {
           }
           bump(connection, run);
         });
-  }
-
-  /** Staff made the list themselves: nothing is left to be decided. */
-  private static void settle(Connection connection, Run run, Known list) throws SQLException {
-    Query.of(
-            connection,
-            "UPDATE dead_letter d SET state = 'replayed', settled_at = now() FROM list t"
-                + " WHERE t.account_id = :account AND t.list_no = :list"
-                + " AND d.dead_letter_id = t.dead_letter AND d.state = 'open'")
-        .bind("account", run.account())
-        .bind("list", list.number())
-        .update();
   }
 
   /** Memberships of a list adopted just now were not known when the account was read. */

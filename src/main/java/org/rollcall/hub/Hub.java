@@ -28,6 +28,7 @@ import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
 import org.rollcall.consent.HandOver;
 import org.rollcall.consent.Ledger;
+import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
@@ -206,6 +207,7 @@ public final class Hub implements AutoCloseable {
         conflicts(),
         new Groups(store),
         new Planner(store, clock),
+        new CustomFields(store, deadLetters),
         new Guard(store),
         new Recovery(store, clock, sleeper),
         new Delivery(store, new ListLinks(store, deadLetters), pull, deadLetters, clock, sleeper),

@@ -7,6 +7,7 @@ package org.rollcall.provider;
  * @param importRows contacts in an import
  * @param importLists lists one import may add to
  * @param importAddress characters of an address in an import
+ * @param customFields custom fields of a contact
  * @param removeContacts contacts in a removal
  * @param removeLists lists in a removal
  * @param pageSize contacts on a page
@@ -16,6 +17,7 @@ public record Limits(
     int importRows,
     int importLists,
     int importAddress,
+    int customFields,
     int removeContacts,
     int removeLists,
     int pageSize) {}

@@ -45,8 +45,11 @@ public interface Provider {
   /** The jobs the provider still remembers, newest first. */
   List<JobReport> recentJobs();
 
-  /** Makes sure that custom fields of these names exist. */
-  void ensureCustomFields(List<String> names);
+  /** Which of these custom fields the account does not have. */
+  List<String> missingCustomFields(List<String> names);
+
+  /** Makes a custom field; a name that exists already is a conflict. */
+  void createCustomField(String name);
 
   Limits limits();
 }

@@ -1,8 +1,10 @@
 package org.rollcall.route;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Resubscriptions;
@@ -37,6 +39,7 @@ public final class Contacts {
       Conflicts conflicts,
       Groups groups,
       Planner planner,
+      CustomFields fields,
       Guard guard,
       Recovery recovery,
       Delivery delivery,
@@ -66,6 +69,7 @@ public final class Contacts {
     Run run = work.run();
     run.stopIfAsked();
     StagedSource staged = work.read();
+    refuseTooManyFields(work);
     Reading reading =
         new Reading(
             staged.readCount(),
@@ -84,6 +88,21 @@ public final class Contacts {
         .resolve(run, "staged_" + run.sync(), true, steps.state().newRules(run, reading));
     steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
     steps.state().remember(run, reading);
+  }
+
+  private static void refuseTooManyFields(Work work) {
+    List<String> columns = work.customColumns();
+    int most = work.provider().limits().customFields();
+    if (columns.size() > most) {
+      throw new SourceException(
+          work.run().target().sync().name(),
+          "of the source",
+          0,
+          "the query has %d columns for custom fields, and the provider takes %d a contact: %s"
+              .formatted(columns.size(), most, String.join(", ", columns)),
+          "take columns that are not needed out of the query",
+          null);
+    }
   }
 
   private static void refuseDuplicates(Work work) {
@@ -124,7 +143,7 @@ public final class Contacts {
     Plan plan = steps.planner().plan(run, work.provider().limits());
     work.plan(plan);
     if (plan.imported() > 0 && !run.scope().dryRun()) {
-      work.provider().ensureCustomFields(work.customColumns());
+      steps.fields().ensure(run, work.provider(), work.customColumns());
     }
     if (plan.empty() && run.scope().everything()) {
       steps.resolve().forgetDeparted(run);

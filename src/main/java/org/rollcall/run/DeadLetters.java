@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -71,6 +72,40 @@ public final class DeadLetters {
         .number();
   }
 
+  /** Settles the open letters about something that has come right by itself. */
+  public void overtaken(Connection connection, Run run, Kind kind, String payload)
+      throws SQLException {
+    Query.of(
+            connection,
+            "UPDATE dead_letter SET state = 'replayed', settled_at = :now"
+                + " WHERE account_id = :account AND state = 'open'"
+                + " AND kind = :kind AND payload = :payload")
+        .bind("account", run.account())
+        .bind("kind", kind.name().toLowerCase(Locale.ROOT))
+        .bind("payload", payload)
+        .bind("now", clock.instant())
+        .update();
+  }
+
+  /**
+   * What was given up under a kind and is not to be tried again: its letter is open or dismissed,
+   * and has not been replayed since.
+   */
+  public Set<String> givenUp(Run run, Kind kind) {
+    return Set.copyOf(
+        store.transaction(
+            connection ->
+                Query.of(
+                        connection,
+                        "SELECT DISTINCT payload FROM dead_letter WHERE account_id = :account"
+                            + " AND sync_id = :sync AND kind = :kind"
+                            + " AND state IN ('open', 'dismissed')")
+                    .bind("account", run.account())
+                    .bind("sync", run.sync())
+                    .bind("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .list(row -> row.getString(1))));
+  }
+
   /** The open letters of a sync, or of all, oldest first. */
   public List<Kept> open(@Nullable String sync) {
     return store.transaction(
@@ -100,27 +135,31 @@ public final class DeadLetters {
                   .first(row -> row.getString(1))
                   .orElse(null);
           if (sync != null && replay) {
-            Query.of(connection, "DELETE FROM failure WHERE dead_letter = :id")
-                .bind("id", id)
-                .update();
-            Query.of(
-                    connection,
-                    "UPDATE list t SET state = 'wanted', provider_id = NULL, reason = NULL,"
-                        + " dead_letter = NULL FROM dead_letter d"
-                        + " WHERE d.dead_letter_id = :id AND d.kind = 'list'"
-                        + " AND t.account_id = d.account_id AND t.name = d.payload"
-                        + " AND t.state IN ('gone', 'refused')")
-                .bind("id", id)
-                .update();
-            Query.of(
-                    connection,
-                    "UPDATE account a SET version = version + 1 FROM dead_letter d"
-                        + " WHERE d.dead_letter_id = :id AND a.account_id = d.account_id")
-                .bind("id", id)
-                .update();
+            forget(connection, id);
           }
           return sync;
         });
+  }
+
+  /** What the letter kept from being sent is sent by the next run. */
+  private static void forget(Connection connection, long id) throws SQLException {
+    Query.of(connection, "DELETE FROM failure WHERE dead_letter = :id").bind("id", id).update();
+    Query.named(connection, "run/replay_field").bind("id", id).update();
+    Query.of(
+            connection,
+            "UPDATE list t SET state = 'wanted', provider_id = NULL, reason = NULL,"
+                + " dead_letter = NULL FROM dead_letter d"
+                + " WHERE d.dead_letter_id = :id AND d.kind = 'list'"
+                + " AND t.account_id = d.account_id AND t.name = d.payload"
+                + " AND t.state IN ('gone', 'refused')")
+        .bind("id", id)
+        .update();
+    Query.of(
+            connection,
+            "UPDATE account a SET version = version + 1 FROM dead_letter d"
+                + " WHERE d.dead_letter_id = :id AND a.account_id = d.account_id")
+        .bind("id", id)
+        .update();
   }
 
   private static final String SELECT =

@@ -20,9 +20,6 @@ import org.rollcall.provider.constantcontact.ConstantContact.Resubscribe;
 /** The operations of a Constant Contact account for the time of one run. */
 @SuppressWarnings("unchecked") // the route of an operation ends with the operation's result
 public final class ConstantContactProvider implements Provider {
-  /** An import takes at most 25 custom fields a row. */
-  private static final int MOST_CUSTOM_FIELDS = 25;
-
   private final Caller routes;
   private final CustomFieldNames customFields = new CustomFieldNames();
 
@@ -82,9 +79,9 @@ public final class ConstantContactProvider implements Provider {
   }
 
   @Override
-  public void ensureCustomFields(List<String> columns) {
-    if (missing(columns).isEmpty()) {
-      return;
+  public List<String> missingCustomFields(List<String> columns) {
+    if (unknown(columns).isEmpty()) {
+      return List.of();
     }
     String next = "";
     while (next != null) {
@@ -92,20 +89,20 @@ public final class ConstantContactProvider implements Provider {
       page.items().forEach(this::learn);
       next = page.next();
     }
-    for (String column : missing(columns)) {
-      learn((CustomField) routes.call("create-custom-field", column));
-    }
+    return unknown(columns);
+  }
+
+  @Override
+  public void createCustomField(String column) {
+    learn((CustomField) routes.call("create-custom-field", column));
   }
 
   private void learn(CustomField field) {
     customFields.put(field.label(), field.name());
   }
 
-  private List<String> missing(List<String> columns) {
-    return columns.stream()
-        .limit(MOST_CUSTOM_FIELDS)
-        .filter(column -> customFields.of(column) == null)
-        .toList();
+  private List<String> unknown(List<String> columns) {
+    return columns.stream().filter(column -> customFields.of(column) == null).toList();
   }
 
   @Override
