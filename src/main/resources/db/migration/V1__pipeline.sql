@@ -39,10 +39,11 @@ CREATE TABLE list (
   adopted     boolean NOT NULL DEFAULT false,
   reason      text,
   dead_letter bigint,
-  PRIMARY KEY (account_id, list_no),
-  UNIQUE (account_id, name)
+  PRIMARY KEY (account_id, list_no)
 );
 
+-- Providers do not tell names apart by case, and neither must two groups.
+CREATE UNIQUE INDEX list_by_name ON list (account_id, lower(name));
 COMMENT ON COLUMN list.reason IS 'why the list is gone or was refused, in words for staff';
 
 CREATE TABLE sync_group (

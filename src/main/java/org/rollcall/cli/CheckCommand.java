@@ -26,6 +26,7 @@ final class CheckCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       List<String> problems = hub.check();
       problems.forEach(out::println);
+      hub.formerSyncs().find().forEach(former -> out.println(former.sentence()));
       if (problems.isEmpty()) {
         out.printf(
             "everything is in order: %d syncs, %d sources, %d accounts%n",

@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
       DismissCommand.class,
       ConflictsCommand.class,
       DecideCommand.class,
+      RetireCommand.class,
       ConnectCommand.class,
       CheckCommand.class,
       ExplainCommand.class,

@@ -35,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     AtomicReference<@Nullable Service> running = new AtomicReference<>();
     Hub hub = options.hub();
+    hub.formerSyncs().find().forEach(former -> LOG.warn(former.sentence()));
     Thread onSignal = new Thread(() -> endOnSignal(running.get(), hub), "stop");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {

@@ -54,9 +54,10 @@ final class StatusCommand implements Callable<Integer> {
       } else if (members) {
         syncs.forEach(sync -> hub.statuses().members(sync.name(), member -> print(out, member)));
       } else if (json) {
-        out.println(Output.json(Map.of("syncs", syncs.stream().map(s -> asJson(hub, s)).toList())));
+        out.println(Output.json(asJson(hub, syncs)));
       } else {
         syncs.forEach(sync -> print(out, hub, sync));
+        hub.formerSyncs().find().forEach(former -> out.println(former.sentence()));
       }
       return ExitCode.DONE;
     }
@@ -75,6 +76,13 @@ final class StatusCommand implements Callable<Integer> {
         member.status(),
         member.reason() == null ? "" : ": " + member.reason(),
         member.detail() == null ? "" : " (" + member.detail() + ")");
+  }
+
+  private static Map<String, Object> asJson(Hub hub, List<SyncSettings> syncs) {
+    Map<String, Object> node = new LinkedHashMap<>();
+    node.put("syncs", syncs.stream().map(sync -> asJson(hub, sync)).toList());
+    node.put("formerSyncs", hub.formerSyncs().find());
+    return node;
   }
 
   private static Map<String, Object> asJson(Hub hub, SyncSettings sync) {

@@ -12,6 +12,8 @@ import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
     description = "Runs the jobs of a sync now.",
     mixinStandardHelpOptions = true)
 final class SyncCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncCommand.class);
+
   @Mixin HubOptions options = new HubOptions();
 
   @Parameters(paramLabel = "NAME", description = "the sync, as in rollcall.syncs.NAME")
@@ -58,6 +62,7 @@ final class SyncCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (Hub hub = options.hub()) {
       hub.settings().sync(name);
+      hub.formerSyncs().find().forEach(former -> LOG.warn(former.sentence()));
       List<Runs.Record> runs =
           hub.syncs().run(name, chosen, new Scope(group, member, dryRun), progress);
       progress.done();

@@ -50,6 +50,7 @@ import org.rollcall.plan.Planner;
 import org.rollcall.provider.constantcontact.AddressChanges;
 import org.rollcall.provider.constantcontact.ConstantContact;
 import org.rollcall.resolve.Conflicts;
+import org.rollcall.resolve.FormerSyncs;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
@@ -330,6 +331,11 @@ public final class Hub implements AutoCloseable {
 
   public Ledger consents() {
     return new Ledger(store, clock);
+  }
+
+  /** Syncs that are no longer in the settings and still hold members. */
+  public FormerSyncs formerSyncs() {
+    return new FormerSyncs(store, settings.syncs().values());
   }
 
   public PlanView plans() {

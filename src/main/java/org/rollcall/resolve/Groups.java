@@ -57,7 +57,7 @@ public final class Groups {
         Query.of(
                 connection,
                 "INSERT INTO list (account_id, name) VALUES (:account, :name)"
-                    + " ON CONFLICT (account_id, name) DO UPDATE SET name = excluded.name"
+                    + " ON CONFLICT (account_id, lower(name)) DO UPDATE SET name = list.name"
                     + " RETURNING list_no")
             .bind("account", run.account())
             .bind("name", name)

@@ -134,6 +134,12 @@ public final class Scene implements AutoCloseable {
     return set(PACE, Integer.toString(perSecond));
   }
 
+  /** Takes every setting out that begins so. */
+  public Scene unset(String prefix) {
+    settings.keySet().removeIf(key -> key.startsWith(prefix + "."));
+    return this;
+  }
+
   public Scene guard(String limit) {
     return set("rollcall.syncs.chamber.max-removals", limit);
   }
