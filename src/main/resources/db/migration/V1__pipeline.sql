@@ -82,6 +82,7 @@ CREATE TABLE member (
   own_fields     text,
   group_winner   boolean NOT NULL,
   contact_winner boolean NOT NULL,
+  opted_out      boolean NOT NULL DEFAULT false,
   PRIMARY KEY (account_id, sync_id, member_key, group_name)
 );
 CREATE INDEX member_by_address ON member (account_id, address) WHERE address IS NOT NULL;
@@ -89,6 +90,9 @@ COMMENT ON COLUMN member.address_since IS 'when the hub learnt of this address';
 COMMENT ON COLUMN member.source_address IS 'what the source says while the provider''s address is used in its place';
 COMMENT ON COLUMN member.own_fields IS 'what the source gave, where fields carry the combined name of a shared address';
 COMMENT ON COLUMN member.opt_in_flaw IS 'why the consent in opt_in_at counts for nothing, as far as the row itself tells';
+CREATE INDEX member_opted_out ON member (account_id, sync_id, member_key)
+  WHERE opted_out OR reason = 'OPTED_OUT_ELSEWHERE';
+COMMENT ON COLUMN member.opted_out IS 'this row says so; it counts for all rows of the member';
 COMMENT ON COLUMN member.group_winner IS 'the best-ranked eligible member of the group with this address';
 COMMENT ON COLUMN member.contact_winner IS 'the member whose fields the contact carries';
 
@@ -324,7 +328,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 12 THEN 'waiting for approval'
     WHEN 13 THEN 'address conflict'
     WHEN 2 THEN 'leaving'
-    WHEN 3 THEN m.reason
+    WHEN 3 THEN CASE m.reason WHEN 'OPTED_OUT_ELSEWHERE' THEN 'MARKETING_OPT_OUT' ELSE m.reason END
     WHEN 4 THEN 'shared address'
     WHEN 5 THEN 'Contact is unsubscribed'
     WHEN 11 THEN 'Contact is unsubscribed'

@@ -97,6 +97,9 @@ public final class Resolve {
           .bind("treeRanks", rules(run.target().sync()).treeRanks())
           .update();
     }
+    if (anyOptOut(connection, run)) {
+      query(connection, run, "resolve/opt_out_whole_members").update();
+    }
     elect(connection, run.target());
     if (newRules && run.target().sync().rules().sharedName() == SharedName.WINNER) {
       query(connection, run, "resolve/own_names").update();
@@ -114,6 +117,12 @@ public final class Resolve {
         .update();
     elect(connection, target);
     Query.of(connection, "DROP TABLE affected, candidate").update();
+  }
+
+  private static boolean anyOptOut(Connection connection, Run run) throws SQLException {
+    return query(connection, run, "resolve/any_opt_out")
+        .first(row -> row.getBoolean(1))
+        .orElse(false);
   }
 
   /** One winner for each of the affected addresses, and one for each group. */

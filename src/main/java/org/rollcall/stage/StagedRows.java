@@ -55,6 +55,7 @@ final class StagedRows {
   private static final byte[] RAW_EMAIL = ascii(",\"e\":");
   private static final byte[] REASON = ascii(",\"r\":");
   private static final byte[] DETAIL = ascii(",\"d\":");
+  private static final byte[] OPTED_OUT = ascii(",\"x\":true");
   private static final byte[] RANK = ascii(",\"k\":");
   private static final byte[] LOGIN = ascii(",\"l\":true");
   private static final byte[] SORT_NAME = ascii(",\"s\":");
@@ -162,6 +163,9 @@ final class StagedRows {
     optional(RAW_EMAIL, given);
     optional(REASON, eligibility.reason() == null ? null : eligibility.reason().name());
     optional(DETAIL, eligibility.detail());
+    if (member.optedOut()) {
+      chunk.raw(OPTED_OUT);
+    }
     standing(row);
     Instant optInAt = row.optInAt();
     optional(OPT_IN_AT, optInAt == null ? null : optInAt.toString());

@@ -74,7 +74,7 @@ public final class Check {
   /** The source rows without those of members who opted out under an earlier address. */
   private List<SourceRow> counting() {
     Set<String> carried = carried();
-    return scene.source().rows().stream()
+    return Wanted.counted(scene.source().rows()).stream()
         .filter(row -> !carried.contains(row.key() + " in " + row.group()))
         .toList();
   }
@@ -169,7 +169,7 @@ public final class Check {
     List<String> wrong = new ArrayList<>();
     Map<String, MemberStatus> statuses = new HashMap<>();
     scene.statuses().forEach(s -> statuses.put(s.memberKey() + " in " + s.group(), s));
-    for (SourceRow row : scene.source().rows()) {
+    for (SourceRow row : Wanted.counted(scene.source().rows())) {
       String who = row.key() + " in " + row.group();
       MemberStatus status = statuses.remove(who);
       String right = carried.contains(who) ? "unsubscribed" : status(row, rows, wanted);

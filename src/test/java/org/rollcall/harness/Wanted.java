@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,17 @@ public final class Wanted {
     return of(rows, group -> true);
   }
 
-  public static Wanted of(Collection<SourceRow> rows, Predicate<String> selected) {
+  /** The rows as they count: who opts out in one of them does so in all. */
+  static List<SourceRow> counted(Collection<SourceRow> rows) {
+    Set<String> optedOut = new HashSet<>();
+    rows.stream().filter(SourceRow::optedOut).forEach(row -> optedOut.add(row.key()));
+    return rows.stream()
+        .map(row -> optedOut.contains(row.key()) ? row.withOptOut(true) : row)
+        .toList();
+  }
+
+  public static Wanted of(Collection<SourceRow> given, Predicate<String> selected) {
+    List<SourceRow> rows = counted(given);
     Wanted wanted = new Wanted();
     rows.stream()
         .sorted(Comparator.comparing(SourceRow::group))
