@@ -213,7 +213,7 @@ CREATE TABLE batch (
   account_id  int NOT NULL,
   batch_id    bigint GENERATED ALWAYS AS IDENTITY,
   run_id      bigint NOT NULL,
-  kind        text NOT NULL CHECK (kind IN ('import', 'remove', 'move', 'resubscribe')),
+  kind        text NOT NULL CHECK (kind IN ('import', 'remove', 'move', 'resubscribe', 'single')),
   lists       int[] NOT NULL,
   from_ord    bigint NOT NULL,
   to_ord      bigint NOT NULL,

@@ -26,4 +26,10 @@ FROM (
   WHERE c.account_id = :account AND c.run_id = :run AND c.action = 'import'
     AND length(c.address) <= :longest AND c.lists = '{}'
   GROUP BY c.address
+  UNION ALL
+  -- too long for an import: sent by itself
+  SELECT -1, c.address, true
+  FROM change c
+  WHERE c.account_id = :account AND c.run_id = :run AND c.action = 'import'
+    AND length(c.address) > :longest AND length(c.address) <= :longestOfAll
 ) sent

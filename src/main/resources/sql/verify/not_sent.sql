@@ -11,7 +11,7 @@ WITH waiting AS (
     AND NOT EXISTS (
       SELECT
       FROM batch b
-      WHERE b.account_id = d.account_id AND b.run_id = d.run_id AND b.kind = 'import'
+      WHERE b.account_id = d.account_id AND b.run_id = d.run_id AND b.kind IN ('import', 'single')
         AND b.state = 'done' AND d.ord BETWEEN b.from_ord AND b.to_ord)
   RETURNING c.address, c.updates
 )

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param lists the hub's numbers of the lists concerned
  * @param fromOrd first and {@code toOrd} last contact in the order of dispatch; 0 for other kinds
- * @param addresses the contacts of a removal, or former and new address of a move; empty for
- *     imports
+ * @param addresses the contacts of a removal, former and new address of a move, the contact sent by
+ *     itself; empty for imports
  * @param intendedAt when the intention was committed, by our clock
  */
 record Batch(
@@ -23,7 +23,8 @@ record Batch(
   enum Kind {
     IMPORT,
     REMOVE,
-    MOVE
+    MOVE,
+    SINGLE
   }
 
   int size() {

@@ -48,6 +48,7 @@ public final class Delivery {
   private final Refusals refusals;
   private final ListLinks links;
   private final Moves moves;
+  private final Singles singles;
 
   public Delivery(
       Store store,
@@ -62,6 +63,7 @@ public final class Delivery {
     this.jobs = new Jobs(clock, sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
     this.moves = new Moves(store, batches, refusals, pull);
+    this.singles = new Singles(store, batches, refusals, links, pull);
   }
 
   /** What one delivery carries along. */
@@ -101,6 +103,7 @@ public final class Delivery {
     refuseLongAddresses(work);
     try {
       moves.deliver(run, provider);
+      singles.deliver(run, provider, work.listIds);
       imports(plan, work);
       finish(work);
       if (run.held() == null && plan.removed() > 0) {
@@ -133,7 +136,7 @@ public final class Delivery {
   }
 
   private void refuseLongAddresses(Work work) {
-    int longest = work.provider.limits().importAddress();
+    int longest = work.provider.limits().address();
     List<String> tooLong =
         store.transaction(
             connection ->
@@ -181,7 +184,7 @@ public final class Delivery {
             Query.of(
                     connection,
                     "SELECT parcel, min(ord) AS first, max(ord) AS last FROM dispatch"
-                        + " WHERE account_id = :account AND run_id = :run"
+                        + " WHERE account_id = :account AND run_id = :run AND parcel >= 0"
                         + " GROUP BY parcel ORDER BY parcel")
                 .bind("account", work.run.account())
                 .bind("run", work.run.id())

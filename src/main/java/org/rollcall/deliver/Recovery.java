@@ -77,8 +77,8 @@ public final class Recovery {
 
   /** How a batch ended; empty while its job outlives the deadline and is still running. */
   private Optional<String> ended(Run run, Provider provider, Batches.Open open) {
-    if (open.batch().kind() == Batch.Kind.MOVE) {
-      // The reading that follows shows which address the contact has.
+    if (open.batch().kind() == Batch.Kind.MOVE || open.batch().kind() == Batch.Kind.SINGLE) {
+      // The reading that follows shows what the contact has become.
       return Optional.of("lost");
     }
     Optional<String> jobId =

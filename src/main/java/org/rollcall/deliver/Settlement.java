@@ -125,7 +125,7 @@ public final class Settlement {
                           + " AND c.run_id = :run AND c.action = 'import'"
                           + " AND cardinality(c.lists) + cardinality(c.others) > 0"
                           + " AND (EXISTS (SELECT FROM batch b WHERE b.account_id = :account"
-                          + " AND b.run_id = :run AND b.kind = 'import' AND b.state <> 'done')"
+                          + " AND b.run_id = :run AND b.kind IN ('import', 'single') AND b.state <> 'done')"
                           + " OR :parked)")
                   .bind("account", run.account())
                   .bind("run", run.id())

@@ -50,6 +50,7 @@ import org.rollcall.plan.Planner;
 import org.rollcall.provider.constantcontact.AddressChanges;
 import org.rollcall.provider.constantcontact.ConstantContact;
 import org.rollcall.resolve.Conflicts;
+import org.rollcall.provider.constantcontact.SingleContacts;
 import org.rollcall.resolve.FormerSyncs;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
@@ -195,6 +196,7 @@ public final class Hub implements AutoCloseable {
         "optOuts", new OptOuts(new Ledger(store, clock), new HandOver(store, deadLetters, clock)));
     beans.put("constantContact", new ConstantContact());
     beans.put("constantContactAddresses", new AddressChanges());
+    beans.put("constantContactSingles", new SingleContacts());
     beans.put("providerCalls", opened(new ProviderCalls(store, budget, tokens)));
     settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
     return beans;

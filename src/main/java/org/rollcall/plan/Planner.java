@@ -158,7 +158,10 @@ public final class Planner {
           .bind("parcel", single.getValue())
           .update();
     }
-    query(connection, run, "plan/dispatch").bind("longest", limits.importAddress()).update();
+    query(connection, run, "plan/dispatch")
+        .bind("longest", limits.importAddress())
+        .bind("longestOfAll", limits.address())
+        .update();
   }
 
   private static Plan summary(Connection connection, Run run, Limits limits, ImportLayout layout)

@@ -7,6 +7,7 @@ package org.rollcall.provider;
  * @param importRows contacts in an import
  * @param importLists lists one import may add to
  * @param importAddress characters of an address in an import
+ * @param address characters of an address of a contact sent by itself
  * @param customFields custom fields of a contact
  * @param removeContacts contacts in a removal
  * @param removeLists lists in a removal
@@ -17,6 +18,7 @@ public record Limits(
     int importRows,
     int importLists,
     int importAddress,
+    int address,
     int customFields,
     int removeContacts,
     int removeLists,

@@ -40,6 +40,19 @@ public interface Provider {
    */
   void resubscribe(String contactId, List<String> listIds);
 
+  /**
+   * Creates a contact whose address is too long for an import; an address that exists already, in
+   * whatever state, is a conflict.
+   */
+  SeenContact createContact(SingleContact contact);
+
+  /**
+   * Updates a contact and adds it to lists; everything else about it stays.
+   *
+   * @return the contact as it is now
+   */
+  SeenContact updateContact(String contactId, SingleContact contact);
+
   JobReport followJob(String jobId);
 
   /** The jobs the provider still remembers, newest first. */

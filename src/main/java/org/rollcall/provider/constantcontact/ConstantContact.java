@@ -32,7 +32,7 @@ import org.rollcall.provider.SeenContact;
  */
 public final class ConstantContact {
   public static final Limits LIMITS =
-      new Limits(ImportRows.BYTES, ImportRows.ROWS, 50, 50, 25, 500, 50, 500);
+      new Limits(ImportRows.BYTES, ImportRows.ROWS, 50, 50, 80, 25, 500, 50, 500);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -201,15 +201,20 @@ public final class ConstantContact {
   }
 
   /** A custom field: people read the label, imports use the name. */
-  public record CustomField(String label, String name) {}
+  public record CustomField(String id, String label, String name) {}
 
   public Page<CustomField> readCustomFields(Answer answer) {
     JsonNode body = json(answer, "reading custom fields");
     List<CustomField> fields = new ArrayList<>();
     for (JsonNode field : array(body, "custom_fields", "reading custom fields")) {
-      fields.add(new CustomField(text(field, "label"), text(field, "name")));
+      fields.add(customField(field));
     }
     return page(fields, body, answer);
+  }
+
+  private static CustomField customField(JsonNode field) {
+    return new CustomField(
+        text(field, "custom_field_id"), text(field, "label"), text(field, "name"));
   }
 
   public Call writeCreateCustomField(String label) {
@@ -222,8 +227,7 @@ public final class ConstantContact {
   }
 
   public CustomField readCreateCustomField(Answer answer) {
-    JsonNode field = json(answer, "creating a custom field");
-    return new CustomField(text(field, "label"), text(field, "name"));
+    return customField(json(answer, "creating a custom field"));
   }
 
   private static <T> Page<T> page(List<T> items, JsonNode body, Answer answer) {

@@ -11,11 +11,13 @@ import org.rollcall.provider.Page;
 import org.rollcall.provider.Provider;
 import org.rollcall.provider.RemoteList;
 import org.rollcall.provider.SeenContact;
+import org.rollcall.provider.SingleContact;
 import org.rollcall.provider.constantcontact.AddressChanges.ChangeAddress;
 import org.rollcall.provider.constantcontact.ConstantContact.CustomField;
 import org.rollcall.provider.constantcontact.ConstantContact.ReadContacts;
 import org.rollcall.provider.constantcontact.ConstantContact.RemoveFromLists;
 import org.rollcall.provider.constantcontact.ConstantContact.Resubscribe;
+import org.rollcall.provider.constantcontact.SingleContacts.WriteContact;
 
 /** The operations of a Constant Contact account for the time of one run. */
 @SuppressWarnings("unchecked") // the route of an operation ends with the operation's result
@@ -69,6 +71,24 @@ public final class ConstantContactProvider implements Provider {
   }
 
   @Override
+  public SeenContact createContact(SingleContact contact) {
+    return (SeenContact) routes.call("create-contact", write("", contact));
+  }
+
+  @Override
+  public SeenContact updateContact(String contactId, SingleContact contact) {
+    return (SeenContact) routes.call("update-contact", write(contactId, contact));
+  }
+
+  private WriteContact write(String contactId, SingleContact contact) {
+    return new WriteContact(
+        contactId,
+        contact.address(),
+        ContactFields.of(contact.fields(), customFields),
+        contact.lists());
+  }
+
+  @Override
   public JobReport followJob(String jobId) {
     return (JobReport) routes.call("follow-job", jobId);
   }
@@ -98,7 +118,7 @@ public final class ConstantContactProvider implements Provider {
   }
 
   private void learn(CustomField field) {
-    customFields.put(field.label(), field.name());
+    customFields.put(field);
   }
 
   private List<String> unknown(List<String> columns) {

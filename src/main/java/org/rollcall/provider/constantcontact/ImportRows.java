@@ -40,6 +40,7 @@ final class ImportRows implements ImportBody {
           Map.entry("city", 50),
           Map.entry("state", 50),
           Map.entry("zip", 50),
+          Map.entry("postal_code", 50),
           Map.entry("country", 50));
 
   private static final int LONGEST_CUSTOM = 255;
@@ -145,7 +146,12 @@ final class ImportRows implements ImportBody {
   }
 
   private static void text(JsonGenerator out, String name, String value) throws IOException {
-    out.writeStringField(name, cut(value, LONGEST.getOrDefault(name, LONGEST_CUSTOM)));
+    out.writeStringField(name, fitting(name, value));
+  }
+
+  /** The value, cut to what the service takes in this field. */
+  static String fitting(String name, String value) {
+    return cut(value, LONGEST.getOrDefault(name, LONGEST_CUSTOM));
   }
 
   private static String cut(String value, int longest) {
