@@ -25,6 +25,7 @@ import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Secret;
+import org.rollcall.store.Store;
 import org.rollcall.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,7 @@ public final class Tokens implements Bearer {
         version = account_token.version + 1, updated_at = excluded.updated_at
       """;
 
-  private final DataSource hub;
+  private final Store store;
   private final TokenEndpoint endpoint;
   private final Vault vault;
   private final Clock clock;
@@ -93,7 +94,7 @@ public final class Tokens implements Bearer {
    * @param retries how long the token endpoint is left alone after it failed
    */
   public Tokens(DataSource hub, Http http, Vault vault, Clock clock, Backoff retries) {
-    this.hub = hub;
+    this.store = new Store(hub);
     this.endpoint = new TokenEndpoint(http);
     this.vault = vault;
     this.clock = clock;
@@ -102,7 +103,7 @@ public final class Tokens implements Bearer {
 
   @Override
   public String accessToken(AccountSettings account) {
-    Optional<TokenRow> row = inTransaction(connection -> find(connection, account, ""));
+    Optional<TokenRow> row = store.transaction(connection -> find(connection, account, ""));
     if (row.isPresent() && row.get().connected() && !reseeded(account, row.get())) {
       if (row.get().fresh(clock.instant())) {
         return access(row.get());
@@ -113,7 +114,7 @@ public final class Tokens implements Bearer {
 
   @Override
   public void invalidate(AccountSettings account, String usedToken) {
-    inTransaction(
+    store.transaction(
         connection -> {
           Optional<TokenRow> row = find(connection, account, "FOR UPDATE");
           if (row.isPresent() && row.get().access() != null) {
@@ -127,7 +128,7 @@ public final class Tokens implements Bearer {
 
   /** Empty when the account was never connected. */
   public Optional<AccountState> state(AccountSettings account) {
-    return inTransaction(connection -> state(connection, account.name()));
+    return store.transaction(connection -> state(connection, account.name()));
   }
 
   /** Replaces whatever was there by what the person has just granted. */
@@ -137,7 +138,7 @@ public final class Tokens implements Bearer {
       throw new ProviderException(
           Verdict.RECONNECT, 0, "connecting", "the provider gave no refresh token; connect again");
     }
-    inTransaction(
+    store.transaction(
         connection -> {
           try (PreparedStatement connect = connection.prepareStatement(CONNECT)) {
             Instant now = clock.instant();
@@ -154,7 +155,7 @@ public final class Tokens implements Bearer {
   }
 
   void connectedAs(AccountSettings account, String organization) {
-    inTransaction(
+    store.transaction(
         connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
@@ -186,7 +187,7 @@ public final class Tokens implements Bearer {
     try {
       Secret seed = account.refreshToken();
       if (seed != null) {
-        inTransaction(connection -> takeOver(connection, account, seed));
+        store.transaction(connection -> takeOver(connection, account, seed));
       }
       Step step = stepAndRescue(account, null);
       if (step instanceof Step.GrantRefused refused) {
@@ -209,8 +210,8 @@ public final class Tokens implements Bearer {
   private Step stepAndRescue(AccountSettings account, @Nullable Long refusedVersion) {
     AtomicReference<@Nullable Renewal> renewal = new AtomicReference<>();
     try {
-      return inTransaction(connection -> step(connection, account, refusedVersion, renewal));
-    } catch (IllegalStateException e) {
+      return store.transaction(connection -> step(connection, account, refusedVersion, renewal));
+    } catch (StoreException e) {
       Renewal unsaved = renewal.get();
       if (unsaved == null) {
         throw e;
@@ -281,12 +282,12 @@ public final class Tokens implements Bearer {
   }
 
   /** The provider has renewed, the database would not take it: without this pair all is lost. */
-  private Step rescue(AccountSettings account, Renewal unsaved, IllegalStateException trouble) {
+  private Step rescue(AccountSettings account, Renewal unsaved, StoreException trouble) {
     for (int i = 1; i <= RESCUES; i++) {
       try {
-        inTransaction(connection -> save(connection, unsaved.row(), unsaved.granted()));
+        store.transaction(connection -> save(connection, unsaved.row(), unsaved.granted()));
         return new Step.Token(unsaved.granted().access().reveal());
-      } catch (IllegalStateException e) {
+      } catch (StoreException e) {
         trouble.addSuppressed(e);
       }
     }
@@ -482,26 +483,5 @@ public final class Tokens implements Bearer {
 
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private interface Work<T> {
-    T on(Connection connection) throws SQLException;
-  }
-
-  private <T> T inTransaction(Work<T> work) {
-    try (Connection connection = hub.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(
-          StoreException.of("the hub's database did not keep the tokens", e).getMessage(), e);
-    }
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.store.Store;
 import org.rollcall.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +119,7 @@ public final class Budget {
       SET until = GREATEST(pace_pause.until, excluded.until)
       """;
 
-  private final DataSource hub;
+  private final Store store;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Backoff throttled;
@@ -129,7 +130,7 @@ public final class Budget {
    * @param throttled the pauses after the provider said "too many requests"
    */
   public Budget(DataSource hub, Clock clock, Sleeper sleeper, Backoff throttled) {
-    this.hub = hub;
+    this.store = new Store(hub);
     this.clock = clock;
     this.sleeper = sleeper;
     this.throttled = throttled;
@@ -153,7 +154,7 @@ public final class Budget {
 
   /** Nobody with this key sends anything before then. A pause is never shortened. */
   public void pauseUntil(String apiKey, Instant until) {
-    inTransaction(
+    store.transaction(
         connection -> {
           try (PreparedStatement pause = connection.prepareStatement(PAUSE)) {
             pause.setString(1, digest(apiKey));
@@ -167,7 +168,7 @@ public final class Budget {
   public void throttled(String apiKey) {
     String key = digest(apiKey);
     pauseUntil(apiKey, Instant.EPOCH);
-    inTransaction(connection -> grow(connection, key));
+    store.transaction(connection -> grow(connection, key));
   }
 
   /** The provider said that the day's quota is gone: nothing more before 00:00 UTC. */
@@ -177,7 +178,7 @@ public final class Budget {
       pauseUntil(apiKey, today.plus(MIDNIGHT_DOUBT));
       return;
     }
-    inTransaction(
+    store.transaction(
         connection -> {
           try (PreparedStatement spent = connection.prepareStatement(DAY_SPENT)) {
             spent.setString(1, digest(apiKey));
@@ -189,12 +190,12 @@ public final class Budget {
 
   /** How many requests were counted in the present UTC day. */
   public long usedToday(String apiKey) {
-    return inTransaction(connection -> today(connection, digest(apiKey)).used());
+    return store.transaction(connection -> today(connection, digest(apiKey)).used());
   }
 
   /** How many more requests this purpose may make in the present UTC day. */
   public long permittedToday(String apiKey, int perDay, int reserve, Purpose purpose) {
-    Day today = inTransaction(connection -> today(connection, digest(apiKey)));
+    Day today = store.transaction(connection -> today(connection, digest(apiKey)));
     return today.spent() ? 0 : Math.max(0, permitted(perDay, reserve, purpose) - today.used());
   }
 
@@ -221,7 +222,7 @@ public final class Budget {
     @Override
     public void close() {
       try {
-        inTransaction(this::release);
+        store.transaction(this::release);
       } catch (StoreException e) {
         LOG.warn("A request slot could not be released; it frees itself at its deadline", e);
       }
@@ -266,7 +267,7 @@ public final class Budget {
   private @Nullable Permit tryTake(Wish wish) {
     // Read before the slot is taken: the permit must end before the database thinks it does.
     long endNanos = System.nanoTime() + wish.deadline().toNanos();
-    return this.<@Nullable Permit>inTransaction(
+    return store.<@Nullable Permit>transaction(
         connection -> {
           if (pause(connection, wish.key()).isAfter(clock.instant())) {
             refuseSpentDay(connection, wish);
@@ -331,7 +332,7 @@ public final class Budget {
   }
 
   private Duration untilNextChance(Wish wish) {
-    return inTransaction(
+    return store.transaction(
         connection -> {
           Duration pause = Duration.between(clock.instant(), pause(connection, wish.key()));
           return pause.isNegative() || pause.isZero() ? untilNextFree(connection, wish) : pause;
@@ -354,7 +355,7 @@ public final class Budget {
     if (slotsCreated.getOrDefault(wish.key(), 0) >= wish.perSecond()) {
       return;
     }
-    inTransaction(
+    store.transaction(
         connection -> {
           try (PreparedStatement create = connection.prepareStatement(CREATE_SLOTS)) {
             create.setString(1, wish.key());
@@ -433,34 +434,6 @@ public final class Budget {
       return HexFormat.of().formatHex(sha256.digest(apiKey.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
-  private static void rollBack(Connection connection, Exception failed) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      failed.addSuppressed(e);
-    }
-  }
-
-  private interface Work<T extends @Nullable Object> {
-    T on(Connection connection) throws SQLException;
-  }
-
-  private <T extends @Nullable Object> T inTransaction(Work<T> work) {
-    try (Connection connection = hub.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        rollBack(connection, e);
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw StoreException.of("the hub's database did not keep the request budget", e);
     }
   }
 }
