@@ -267,7 +267,6 @@ CREATE TABLE lease (
   backend    int NOT NULL,
   backend_at timestamptz NOT NULL,
   until      timestamptz NOT NULL,
-  run_id     bigint,
   -- With the token in a key, whoever takes a lease over waits for a fenced transaction (FOR KEY
   -- SHARE), while the owner's heartbeat, which touches no key, does not.
   UNIQUE (name, token)

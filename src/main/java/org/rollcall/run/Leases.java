@@ -26,13 +26,12 @@ public final class Leases implements AutoCloseable {
 
   private static final String TAKE =
       """
-      INSERT INTO lease AS l (name, token, owner, backend, backend_at, until, run_id)
-      SELECT :name, 1, :owner, pid, backend_start, clock_timestamp() + :life * interval '1 second',
-        NULL
+      INSERT INTO lease AS l (name, token, owner, backend, backend_at, until)
+      SELECT :name, 1, :owner, pid, backend_start, clock_timestamp() + :life * interval '1 second'
       FROM pg_stat_activity WHERE pid = pg_backend_pid()
       ON CONFLICT (name) DO UPDATE SET
         token = l.token + 1, owner = excluded.owner, backend = excluded.backend,
-        backend_at = excluded.backend_at, until = excluded.until, run_id = NULL
+        backend_at = excluded.backend_at, until = excluded.until
       WHERE l.until < clock_timestamp() OR NOT EXISTS (
         SELECT FROM pg_stat_activity a
         WHERE a.pid = l.backend AND a.backend_start = l.backend_at)
