@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.ProviderException;
+import org.rollcall.resolve.UnknownScope;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.stage.SourceException;
 import org.rollcall.store.StoreException;
@@ -72,10 +73,13 @@ public final class CommandLineInterface implements Runnable {
             || failure instanceof StoreException
             || failure instanceof SourceException
             || failure instanceof ProviderException
+            || failure instanceof UnknownScope
             || failure instanceof IllegalStateException;
     String message = told ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
     command.getErr().println(message);
-    return failure instanceof SettingsException ? ExitCode.USAGE : ExitCode.FAILED;
+    return failure instanceof SettingsException || failure instanceof UnknownScope
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   private static int usage(ParameterException wrong, String[] args) {

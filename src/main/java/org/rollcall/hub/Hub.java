@@ -136,7 +136,8 @@ public final class Hub implements AutoCloseable {
     } catch (Exception e) {
       main.stop();
       refuseBrokenRoutes();
-      throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
+      throw new SettingsException(
+          List.of(new Problem("routes/", 0, "", "the routes do not start: " + e.getMessage(), "")));
     }
     open.push(main::stop);
     camel = main.getCamelContext();

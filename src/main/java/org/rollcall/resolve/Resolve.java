@@ -178,7 +178,7 @@ public final class Resolve {
                         .first(row -> true)
                         .isPresent());
     if (!known) {
-      throw new IllegalStateException(
+      throw new UnknownScope(
           "sync %s has no %s \"%s\"; rollcall status %1$s --members shows all"
               .formatted(run.target().sync().name(), what, value));
     }

@@ -76,13 +76,18 @@ public final class Contacts {
             staged.fingerprintHigh(),
             staged.fingerprintLow(),
             rules(run.target().sync()));
-    if (steps.state().same(run, reading)) {
-      return;
+    if (!steps.state().same(run, reading)) {
+      resolve(work, reading);
     }
+    steps.resolve().requireScope(run);
+  }
+
+  private void resolve(Work work, Reading reading) {
+    Run run = work.run();
     run.progress().step("resolving members");
     Objects.requireNonNull(work.staging()).load();
     refuseDuplicates(work);
-    work.emptyRead(staged.readCount() == 0 && steps.state().hadRows(run));
+    work.emptyRead(reading.rows() == 0 && steps.state().hadRows(run));
     steps
         .resolve()
         .resolve(run, "staged_" + run.sync(), true, steps.state().newRules(run, reading));
@@ -137,7 +142,6 @@ public final class Contacts {
     }
     run.stopIfAsked();
     run.progress().step("planning");
-    steps.resolve().requireScope(run);
     steps.conflicts().apply(run);
     steps.resolve().carryOptOuts(run);
     Plan plan = steps.planner().plan(run, work.provider().limits());

@@ -12,6 +12,7 @@ import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.pace.Sleeper;
 import org.rollcall.provider.constantcontact.ConstantContactProvider;
+import org.rollcall.resolve.UnknownScope;
 import org.rollcall.run.Job;
 import org.rollcall.run.Lease;
 import org.rollcall.run.Leases;
@@ -205,6 +206,7 @@ public final class Syncs {
           run.leave(work.waiting());
         }
         Runs.Record record = runs.finish(run, error);
+        refuseUnknown(work);
         runs.purge(run);
         done.add(record);
         if (record.state() == RunState.FAILED || order.stop().reason() != null) {
@@ -217,6 +219,14 @@ public final class Syncs {
       }
     }
     return done;
+  }
+
+  /** The run is kept as failed; whoever asked for what is not there is told so at once. */
+  private static void refuseUnknown(Work work) {
+    UnknownScope unknown = work.unknownScope();
+    if (unknown != null) {
+      throw unknown;
+    }
   }
 
   /** The error that ended the job, or null. */
@@ -234,6 +244,9 @@ public final class Syncs {
     }
     RuntimeException reason = RouteCaller.unwrapped(failure);
     Stop.Reason stop = work.run().stopReason();
+    if (reason instanceof UnknownScope unknown) {
+      work.unknownScope(unknown);
+    }
     if (reason instanceof Stopped || stop != null && stop.atOnce()) {
       // A wait that a stop broke off leaves the thread interrupted, and the database minds that.
       Thread.interrupted();

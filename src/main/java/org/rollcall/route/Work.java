@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.plan.Plan;
 import org.rollcall.provider.Provider;
+import org.rollcall.resolve.UnknownScope;
 import org.rollcall.run.Run;
 import org.rollcall.stage.StagedSource;
 import org.rollcall.stage.Staging;
@@ -23,6 +24,7 @@ public final class Work {
   private boolean adopted;
   private boolean wholePlanHeld;
   private @Nullable String waiting;
+  private @Nullable UnknownScope unknownScope;
 
   Work(Run run, Provider provider) {
     this.run = run;
@@ -113,6 +115,14 @@ public final class Work {
 
   void waiting(@Nullable String why) {
     waiting = why;
+  }
+
+  @Nullable UnknownScope unknownScope() {
+    return unknownScope;
+  }
+
+  void unknownScope(UnknownScope unknown) {
+    unknownScope = unknown;
   }
 
   void close() {

@@ -1,0 +1,8 @@
+package org.rollcall.resolve;
+
+/** A run was asked for a group or member that the source does not have. */
+public final class UnknownScope extends RuntimeException {
+  UnknownScope(String message) {
+    super(message);
+  }
+}
