@@ -3,7 +3,7 @@
 -- seeing them come, be it only along with new fields: the source may have changed its mind since.
 INSERT INTO membership AS k (account_id, list_no, address, owned, confirmed_at)
 SELECT DISTINCT :account::int, t.list_no, s.address,
-  EXISTS (
+  :claims::boolean AND EXISTS (
     SELECT
     FROM member w
     JOIN sync_group g

@@ -50,10 +50,13 @@ public final class ListLinks {
     remote.forEach(list -> byName.putIfAbsent(list.name().toLowerCase(Locale.ROOT), list));
     remote.forEach(list -> byName.put(list.name(), list));
     for (Known list : wanted) {
-      adopted |=
-          list.is("wanted") && !run.scope().dryRun()
-              ? link(run, provider, list, byName)
-              : !list.is("live") && !list.is("gone") && linkExisting(run, list, byName);
+      if (list.is("wanted") && run.scope().dryRun()) {
+        adopted |= know(run, list, byName);
+      } else if (list.is("wanted")) {
+        adopted |= link(run, provider, list, byName);
+      } else if (list.is("refused") && !run.scope().dryRun()) {
+        adopted |= linkExisting(run, list, byName);
+      }
     }
     return adopted;
   }
@@ -68,6 +71,16 @@ public final class ListLinks {
   private static @Nullable RemoteList named(Known list, Map<String, RemoteList> byName) {
     RemoteList exact = byName.get(list.name());
     return exact != null ? exact : byName.get(list.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** For a dry run, that knows who is on a list without making it ours. */
+  private boolean know(Run run, Known list, Map<String, RemoteList> byName) {
+    RemoteList existing = named(list, byName);
+    if (existing == null || existing.id().equals(list.providerId())) {
+      return false;
+    }
+    lists.known(run, list, existing);
+    return true;
   }
 
   private boolean linkExisting(Run run, Known list, Map<String, RemoteList> byName) {
@@ -119,6 +132,9 @@ public final class ListLinks {
   }
 
   private void markGone(Run run, List<Known> wanted, List<RemoteList> remote) {
+    if (run.scope().dryRun()) {
+      return;
+    }
     Set<String> there = new HashSet<>();
     remote.forEach(list -> there.add(list.id()));
     for (Known list : wanted) {

@@ -34,7 +34,9 @@ public final class Planner {
         connection -> {
           run.fence(connection);
           query(connection, run, "plan/release_owners").update();
-          query(connection, run, "plan/claim").update();
+          if (!run.scope().dryRun()) {
+            query(connection, run, "plan/claim").update();
+          }
           difference(connection, run, null);
           moves(connection, run);
           grace.count(connection, run);

@@ -18,6 +18,7 @@ import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
 import org.rollcall.resolve.SourceState.Reading;
 import org.rollcall.run.Run;
+import org.rollcall.run.Scope;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.stage.DuplicateKey;
 import org.rollcall.stage.SourceException;
@@ -149,7 +150,7 @@ public final class Contacts {
     if (plan.imported() > 0 && !run.scope().dryRun()) {
       steps.fields().ensure(run, work.provider(), work.customColumns());
     }
-    if (plan.empty() && run.scope().everything()) {
+    if (plan.empty() && run.scope().equals(Scope.ALL)) {
       steps.resolve().forgetDeparted(run);
       steps.state().settled(run, true);
     }

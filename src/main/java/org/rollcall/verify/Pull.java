@@ -201,6 +201,7 @@ public final class Pull {
         .bind("account", run.account())
         .bind("run", settled)
         .bind("now", clock.instant())
+        .bind("claims", !run.scope().dryRun())
         .update();
   }
 
