@@ -5,9 +5,11 @@ CREATE TABLE account (
   account_id   int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name         text NOT NULL UNIQUE,
   pulled_until timestamptz,
-  version      bigint NOT NULL DEFAULT 0
+  version      bigint NOT NULL DEFAULT 0,
+  most_lists   int
 );
 COMMENT ON COLUMN account.pulled_until IS 'the newest change at the provider that is known; empty: read everything';
+COMMENT ON COLUMN account.most_lists IS 'how many lists the provider lets a contact be on';
 COMMENT ON COLUMN account.version IS 'grows whenever something known about the account changes';
 
 CREATE TABLE sync (
@@ -335,6 +337,8 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 7 THEN f.reason
   END AS reason,
   CASE s.place
+    WHEN 14 THEN 'on as many lists as the provider allows'
+    WHEN 15 THEN 'taking the contact off the list was given up'
     WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
     WHEN 12 THEN 'run ' || hm.run_id || ' waits for approval'
     WHEN 13 THEN 'the source says ' || ac.source_address || ', the provider '
@@ -429,6 +433,10 @@ CROSS JOIN LATERAL (
   END AS place
 ) p
 CROSS JOIN LATERAL (
+    WHEN k.address IS NULL
+      AND (SELECT a.most_lists FROM account a WHERE a.account_id = m.account_id)
+        <= (SELECT count(*) FROM membership o
+            WHERE o.account_id = m.account_id AND o.address = m.address) THEN 14
   SELECT p.place,
     (ARRAY['held', 'pending', 'not applicable', 'not applicable', 'unsubscribed', 'failed',
       'failed', 'synced', 'sending', 'pending', 'unsubscribed', 'held', 'held'])[p.place] AS status

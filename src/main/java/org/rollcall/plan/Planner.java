@@ -33,6 +33,7 @@ public final class Planner {
     return store.transaction(
         connection -> {
           run.fence(connection);
+          noteMostLists(connection, run, limits);
           query(connection, run, "plan/release_owners").update();
           if (!run.scope().dryRun()) {
             query(connection, run, "plan/claim").update();
@@ -70,6 +71,17 @@ public final class Planner {
     return summary(connection, run, limits, layout);
   }
 
+  private static void noteMostLists(Connection connection, Run run, Limits limits)
+      throws SQLException {
+    Query.of(
+            connection,
+            "UPDATE account SET most_lists = :most"
+                + " WHERE account_id = :account AND most_lists IS DISTINCT FROM :most")
+        .bind("most", limits.contactLists())
+        .bind("account", run.account())
+        .update();
+  }
+
   /**
    * @param only the addresses to compare, or null for all
    */
@@ -82,6 +94,7 @@ public final class Planner {
           .bind("only", only)
           .bind("now", run.startedAt())
           .update();
+      query(connection, run, "plan/surplus_lists").update();
     }
     if (mode != Mode.ADD_ONLY) {
       scoped(connection, run, "plan/removals")

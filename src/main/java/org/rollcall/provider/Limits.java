@@ -8,6 +8,7 @@ package org.rollcall.provider;
  * @param importLists lists one import may add to
  * @param importAddress characters of an address in an import
  * @param address characters of an address of a contact sent by itself
+ * @param contactLists lists a contact may be on
  * @param customFields custom fields of a contact
  * @param removeContacts contacts in a removal
  * @param removeLists lists in a removal
@@ -19,6 +20,7 @@ public record Limits(
     int importLists,
     int importAddress,
     int address,
+    int contactLists,
     int customFields,
     int removeContacts,
     int removeLists,

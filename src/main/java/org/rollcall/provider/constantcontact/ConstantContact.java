@@ -32,7 +32,7 @@ import org.rollcall.provider.SeenContact;
  */
 public final class ConstantContact {
   public static final Limits LIMITS =
-      new Limits(ImportRows.BYTES, ImportRows.ROWS, 50, 50, 80, 25, 500, 50, 500);
+      new Limits(ImportRows.BYTES, ImportRows.ROWS, 50, 50, 80, 50, 25, 500, 50, 500);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
