@@ -137,10 +137,12 @@ CREATE TABLE membership (
   address      text NOT NULL,
   owned        boolean NOT NULL,
   confirmed_at timestamptz NOT NULL,
+  dead_letter  bigint,
   PRIMARY KEY (account_id, list_no, address)
 );
 CREATE INDEX membership_by_address ON membership (account_id, address);
 CREATE INDEX membership_foreign ON membership (account_id, list_no) WHERE NOT owned;
+COMMENT ON COLUMN membership.dead_letter IS 'taking it away was given up';
 COMMENT ON COLUMN membership.owned IS 'a sync wanted it; memberships that staff made by hand are not owned and stay';
 
 CREATE TABLE run (
@@ -335,10 +337,10 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 11 THEN 'Contact is unsubscribed'
     WHEN 6 THEN t.reason
     WHEN 7 THEN f.reason
-  END AS reason,
-  CASE s.place
     WHEN 14 THEN 'on as many lists as the provider allows'
     WHEN 15 THEN 'taking the contact off the list was given up'
+  END AS reason,
+  CASE s.place
     WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
     WHEN 12 THEN 'run ' || hm.run_id || ' waits for approval'
     WHEN 13 THEN 'the source says ' || ac.source_address || ', the provider '
@@ -355,6 +357,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 11 THEN 'under an earlier address'
     WHEN 6 THEN 'dead letter ' || t.dead_letter
     WHEN 7 THEN 'dead letter ' || f.dead_letter
+    WHEN 15 THEN 'dead letter ' || k.dead_letter
     WHEN 8 THEN CASE WHEN w.member_key <> m.member_key
       THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
     END
@@ -417,6 +420,7 @@ LEFT JOIN LATERAL (
 ) h ON true
 CROSS JOIN LATERAL (
   SELECT CASE
+    WHEN NOT m.present AND k.dead_letter IS NOT NULL THEN 15
     WHEN NOT m.present THEN CASE WHEN h.held THEN 1 ELSE 2 END
     WHEN m.reason = 'UNSUBSCRIBED_BEFORE' THEN 11
     WHEN m.reason IS NOT NULL THEN 3
@@ -429,15 +433,16 @@ CROSS JOIN LATERAL (
     WHEN k.address IS NOT NULL
       AND (c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest) THEN 8
     WHEN sending.address IS NOT NULL THEN 9
-    ELSE 10
-  END AS place
-) p
-CROSS JOIN LATERAL (
     WHEN k.address IS NULL
       AND (SELECT a.most_lists FROM account a WHERE a.account_id = m.account_id)
         <= (SELECT count(*) FROM membership o
             WHERE o.account_id = m.account_id AND o.address = m.address) THEN 14
+    ELSE 10
+  END AS place
+) p
+CROSS JOIN LATERAL (
   SELECT p.place,
     (ARRAY['held', 'pending', 'not applicable', 'not applicable', 'unsubscribed', 'failed',
-      'failed', 'synced', 'sending', 'pending', 'unsubscribed', 'held', 'held'])[p.place] AS status
+      'failed', 'synced', 'sending', 'pending', 'unsubscribed', 'held', 'held',
+      'failed', 'failed'])[p.place] AS status
 ) s;

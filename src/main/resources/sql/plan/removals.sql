@@ -29,6 +29,17 @@ WHERE (k.owned OR :anyMembership)
   AND (:member::text IS NULL OR k.address IN (
     SELECT address FROM member
     WHERE account_id = :account AND sync_id = :sync AND member_key = :member))
+  -- of a list that several groups share, a group of it has its own members only
+  AND (:group::text IS NULL
+    OR NOT EXISTS (
+      SELECT FROM sync_group o
+      WHERE o.account_id = :account AND o.sync_id = :sync AND o.list_no = k.list_no
+        AND o.selected AND o.group_name <> :group)
+    OR EXISTS (
+      SELECT FROM member m
+      WHERE m.account_id = :account AND m.sync_id = :sync AND m.address = k.address
+        AND m.group_name = :group))
+  AND k.dead_letter IS NULL
   AND NOT EXISTS (
     SELECT
     FROM member w

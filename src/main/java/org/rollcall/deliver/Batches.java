@@ -120,6 +120,22 @@ final class Batches {
                 .number());
   }
 
+  /**
+   * Whether a batch carries contacts whose fields alone change: whether those were taken cannot be
+   * seen by reading.
+   */
+  boolean updatesOnly(Run run, Batch batch) {
+    return store.transaction(
+        connection ->
+            Query.named(connection, "deliver/updates_only")
+                    .bind("account", run.account())
+                    .bind("run", run.id())
+                    .bind("from", batch.fromOrd())
+                    .bind("to", batch.toOrd())
+                    .number()
+                > 0);
+  }
+
   /** Open batches of earlier runs on this account, oldest first. */
   List<Open> open(Run run) {
     return store.transaction(

@@ -40,6 +40,8 @@ public final class Delivery {
   /** Calls a run may spend on halving refused batches before it keeps them as dead letters. */
   private static final int HALVINGS = 64;
 
+  private static final String SILENT = "the provider did not take this record and gave no reason";
+
   private static final int REMOVALS_PAGE = 5_000;
 
   private final Store store;
@@ -47,6 +49,7 @@ public final class Delivery {
   private final Jobs jobs;
   private final Refusals refusals;
   private final ListLinks links;
+  private final BrokenRemovals brokenRemovals;
   private final Moves moves;
   private final Singles singles;
 
@@ -62,6 +65,7 @@ public final class Delivery {
     this.batches = new Batches(store, clock);
     this.jobs = new Jobs(clock, sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
+    this.brokenRemovals = new BrokenRemovals(store, deadLetters);
     this.moves = new Moves(store, batches, refusals, pull);
     this.singles = new Singles(store, batches, refusals, links, pull);
   }
@@ -312,10 +316,15 @@ public final class Delivery {
     Batch batch = running.batch();
     JobReport report = jobs.follow(work.run, work.provider, running.jobId(), batch.intendedAt());
     if (report.state() == JobReport.State.DONE) {
-      work.refused += Math.max(0, report.refused() - report.rowErrors().size());
+      int silent = Math.max(0, report.refused() - report.rowErrors().size());
       if (batch.kind() == Batch.Kind.IMPORT) {
         refusals.rows(work.run, batch, report.rowErrors());
+        if (silent > 0 && batches.updatesOnly(work.run, batch)) {
+          halve(work, parcelOf(work, batch), batch, SILENT);
+          return;
+        }
       }
+      work.refused += silent;
       batches.ended(work.run, batch.id(), "done", summary(report));
       return;
     }
@@ -329,6 +338,9 @@ public final class Delivery {
 
   /** A job that broke may have met a bad record, or have had troubles of its own. */
   private void broken(Work work, Batch batch, String why) {
+    if (batch.kind() == Batch.Kind.REMOVE) {
+      brokenRemovals.broken(work.run, batch, why);
+    }
     boolean byItself = batch.kind() == Batch.Kind.REMOVE || work.halvings >= HALVINGS;
     if (byItself
         || (!batch.divisible() && batches.brokenAlone(work.run, batch) < BROKEN_ALONE - 1)) {

@@ -144,6 +144,9 @@ public final class DeadLetters {
   /** What the letter kept from being sent is sent by the next run. */
   private static void forget(Connection connection, long id) throws SQLException {
     Query.of(connection, "DELETE FROM failure WHERE dead_letter = :id").bind("id", id).update();
+    Query.of(connection, "UPDATE membership SET dead_letter = NULL WHERE dead_letter = :id")
+        .bind("id", id)
+        .update();
     Query.named(connection, "run/replay_field").bind("id", id).update();
     Query.of(
             connection,

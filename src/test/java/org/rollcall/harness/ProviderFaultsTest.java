@@ -3,6 +3,7 @@ package org.rollcall.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,57 @@ class ProviderFaultsTest {
       long before = imports(scene);
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
       assertThat(imports(scene)).as("not sent again").isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_removal_that_breaks_again_and_again_becomes_a_dead_letter_and_is_left_alone() {
+    String removal = "/v3/activities/remove_list_memberships";
+    try (Scene scene = withMembers(3)) {
+      scene.sync();
+      scene.provider().addFault(Fault.of("POST", removal, Effect.ACTIVITY_FAILED).withTimes(-1));
+      scene.source().remove(SourceRow.person("m1", "Board", null));
+      scene.provider().clearJournal();
+      for (int i = 0; i < 3; i++) {
+        assertThat(scene.sync().state()).isEqualTo(RunState.PARTIAL);
+      }
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      assertThat(scene.provider().journal().stream().filter(e -> e.path().equals(removal)))
+          .hasSize(3);
+      var letter = scene.hub().deadLetters().open(Scene.SYNC).get(0);
+      assertThat(letter.cause()).contains("in 3 runs");
+      assertThat(scene.status("m1", "Board").status()).isEqualTo("failed");
+
+      scene.provider().clearFaults();
+      scene.hub().deadLetters().settle(letter.id(), true);
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      new Check(scene).converged();
+    }
+  }
+
+  @Test
+  void an_update_that_is_counted_as_refused_without_a_word_is_found_and_does_not_pass_as_synced() {
+    try (Scene scene = withMembers(2)) {
+      scene.sync();
+      for (String key : List.of("m0", "m1")) {
+        scene
+            .source()
+            .put(SourceRow.person(key, "Board", key + "@example.org").withName("New", "Name"));
+      }
+      // of both, then of the first half
+      scene
+          .provider()
+          .addFault(
+              Fault.status("GET", "/v3/activities/*", 200)
+                  .withTimes(2)
+                  .withBody(
+                      """
+                      {"activity_id": "x", "state": "completed", "activity_errors": [], "status":
+                      {"items_total_count": 3, "person_count": 1, "error_count": 1}}"""));
+      assertThat(scene.sync().state()).isEqualTo(RunState.PARTIAL);
+      assertThat(scene.status("m0", "Board").status()).isEqualTo("failed");
+      assertThat(scene.status("m0", "Board").reason()).contains("gave no reason");
+      assertThat(scene.status("m1", "Board").status()).isEqualTo("synced");
     }
   }
 
