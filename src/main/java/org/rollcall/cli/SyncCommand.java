@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
@@ -79,7 +78,7 @@ final class SyncCommand implements Callable<Integer> {
     List<Job> chosen = new ArrayList<>();
     for (String job : jobs) {
       chosen.add(
-          Stream.of(Job.LISTS, Job.CONTACTS)
+          Job.OF_A_SYNC.stream()
               .filter(known -> known.word().equals(job.strip().toLowerCase(Locale.ROOT)))
               .findFirst()
               .orElseThrow(

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
-  private static final List<Job> JOBS = List.of(Job.values());
+  private static final List<Job> JOBS = Job.OF_A_SYNC;
 
   /** More at a time would want more connections than the hub's pool has. */
   private static final int AT_A_TIME = 2;

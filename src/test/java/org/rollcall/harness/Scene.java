@@ -17,7 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.TestDatabase;
@@ -339,9 +340,8 @@ public final class Scene implements AutoCloseable {
   /** The calls of the last second are forgotten with the rest, and no restore is that quick. */
   private void letTheRateRest() {
     long last = provider().journal().stream().mapToLong(JournalEntry::realMillis).max().orElse(0);
-    while (System.currentTimeMillis() <= last + 1_000) {
-      LockSupport.parkNanos(10_000_000);
-    }
+    long rest = last + 1_001 - System.currentTimeMillis();
+    new CompletableFuture<>().completeOnTimeout(null, rest, TimeUnit.MILLISECONDS).join();
   }
 
   /** The first column of the first row, or null. */

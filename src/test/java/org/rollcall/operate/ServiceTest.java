@@ -159,7 +159,7 @@ class ServiceTest {
 
       List<Runs.Record> given =
           CompletableFuture.supplyAsync(
-                  () -> hand.run("town", List.of(Job.values()), Scope.ALL, Progress.NONE))
+                  () -> hand.run("town", Job.OF_A_SYNC, Scope.ALL, Progress.NONE))
               .get();
 
       fired(1);
