@@ -251,7 +251,7 @@ CREATE TABLE dead_letter (
   sync_id        int NOT NULL,
   run_id         bigint,
   kind           text NOT NULL CHECK (
-    kind IN ('record', 'batch', 'answer', 'list', 'field', 'resubscribe', 'opt_out')),
+    kind IN ('record', 'batch', 'answer', 'list', 'field', 'resubscribe', 'opt_out', 'address')),
   member_key     text,
   address        text,
   payload        text NOT NULL,
@@ -295,7 +295,7 @@ COMMENT ON COLUMN address_conflict.state IS 'open, or whose address was chosen';
 -- Every change of a member's address that the hub made or saw.
 CREATE TABLE address_change (
   account_id        int NOT NULL,
-  address_change_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  ord               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   sync_id           int NOT NULL,
   member_key        text NOT NULL,
   former            text NOT NULL,
@@ -304,9 +304,14 @@ CREATE TABLE address_change (
   contact_id        text NOT NULL,
   run_id            bigint,
   at                timestamptz NOT NULL,
-  by                text
+  by                text,
+  to_provider       boolean NOT NULL DEFAULT false,
+  attempts          int NOT NULL DEFAULT 0,
+  handed_at         timestamptz,
+  dead_letter       bigint
 );
 CREATE INDEX address_change_by_member ON address_change (account_id, sync_id, member_key);
+COMMENT ON COLUMN address_change.to_provider IS 'of a decision: the provider''s address was chosen';
 COMMENT ON COLUMN address_change.kind IS 'moved: the contact got the new address; merged: the new address was another contact already; provider: changed there; decided: a conflict was settled';
 
 -- Memberships that the source has ceased to want and that stay for a grace.

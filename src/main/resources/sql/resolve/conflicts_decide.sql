@@ -8,11 +8,11 @@ WITH decided AS (
   RETURNING a.*
 ), noted AS (
   INSERT INTO address_change (
-    account_id, sync_id, member_key, former, address, kind, contact_id, at, by)
+    account_id, sync_id, member_key, former, address, kind, contact_id, at, by, to_provider)
   SELECT account_id, sync_id, member_key,
     CASE WHEN state = 'source' THEN provider_address ELSE source_address END,
     CASE WHEN state = 'source' THEN source_address ELSE provider_address END,
-    'decided', contact_id, now(), decided_by
+    'decided', contact_id, now(), decided_by, state = 'provider'
   FROM decided
 )
 UPDATE account a

@@ -26,7 +26,6 @@ import org.rollcall.account.Connect;
 import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
-import org.rollcall.consent.HandOver;
 import org.rollcall.consent.Ledger;
 import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
@@ -39,6 +38,8 @@ import org.rollcall.erasure.Forgetting;
 import org.rollcall.erasure.Remembering;
 import org.rollcall.explain.Explain;
 import org.rollcall.guard.Guard;
+import org.rollcall.handover.HandOver;
+import org.rollcall.handover.Matter;
 import org.rollcall.pace.Backoff;
 import org.rollcall.pace.Budget;
 import org.rollcall.pace.Calls;
@@ -56,8 +57,8 @@ import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
 import org.rollcall.route.Contacts;
+import org.rollcall.route.HandingOver;
 import org.rollcall.route.Lists;
-import org.rollcall.route.OptOuts;
 import org.rollcall.route.ProviderCalls;
 import org.rollcall.route.RouteFiles;
 import org.rollcall.route.Source;
@@ -194,7 +195,12 @@ public final class Hub implements AutoCloseable {
     beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
     beans.put("contacts", new Contacts(steps()));
     beans.put(
-        "optOuts", new OptOuts(new Ledger(store, clock), new HandOver(store, deadLetters, clock)));
+        "optOuts",
+        HandingOver.ofOptOuts(
+            new HandOver(Matter.OPT_OUTS, store, deadLetters, clock), new Ledger(store, clock)));
+    beans.put(
+        "addressChanges",
+        HandingOver.ofAddresses(new HandOver(Matter.ADDRESSES, store, deadLetters, clock)));
     beans.put("constantContact", new ConstantContact());
     beans.put("constantContactAddresses", new AddressChanges());
     beans.put("constantContactSingles", new SingleContacts());

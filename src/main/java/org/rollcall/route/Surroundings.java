@@ -38,6 +38,10 @@ public record Surroundings(
               if (sync.optOuts() != null) {
                 required.putIfAbsent(sync.optOuts(), "rollcall.syncs." + name + ".opt-outs");
               }
+              if (sync.identity().changes() != null) {
+                required.putIfAbsent(
+                    sync.identity().changes(), "rollcall.syncs." + name + ".address-changes");
+              }
             });
     return new Surroundings(settings.placeholders(), bind, consumers, required);
   }

@@ -1,9 +1,12 @@
 package org.rollcall.route;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.handover.Matter;
 import org.rollcall.plan.Plan;
 import org.rollcall.provider.Provider;
 import org.rollcall.resolve.UnknownScope;
@@ -23,7 +26,7 @@ public final class Work {
   private boolean emptyRead;
   private boolean adopted;
   private boolean wholePlanHeld;
-  private @Nullable String waiting;
+  private final Map<Matter, String> waiting = new EnumMap<>(Matter.class);
   private @Nullable UnknownScope unknownScope;
 
   Work(Run run, Provider provider) {
@@ -108,13 +111,20 @@ public final class Work {
     emptyRead = empty;
   }
 
-  /** Why opt-outs wait for the next run, if they do. */
-  @Nullable String waiting() {
-    return waiting;
+  /** Why the rest of a matter waits for the next run to be handed over, if it does. */
+  @Nullable String waiting(Matter matter) {
+    return waiting.get(matter);
   }
 
-  void waiting(@Nullable String why) {
-    waiting = why;
+  void waiting(Matter matter, @Nullable String why) {
+    if (why != null) {
+      waiting.put(matter, why);
+    }
+  }
+
+  /** What waits to be handed over, if anything does. */
+  @Nullable String waiting() {
+    return waiting.isEmpty() ? null : String.join("; ", waiting.values());
   }
 
   @Nullable UnknownScope unknownScope() {

@@ -30,6 +30,7 @@ public final class DeadLetters {
     LIST,
     RESUBSCRIBE,
     OPT_OUT,
+    ADDRESS,
     /** A column of the source that did not become a field at the provider. */
     FIELD
   }

@@ -190,6 +190,13 @@ final class Catalogue {
           "ask",
           "Whose address counts when a contact's was changed at the provider. ask shows the conflict"
               + " and waits for a person.");
+  static final Entry<String> SYNC_ADDRESS_CHANGES =
+      optional(
+          "rollcall.syncs.NAME.address-changes",
+          Types.ENDPOINT_URI,
+          "direct:chamber-addresses",
+          "The route that takes over addresses which members got at the provider, as a list of"
+              + " maps.");
   static final Entry<Grace> SYNC_GRACE =
       withDefault(
           "rollcall.syncs.NAME.grace",
@@ -281,6 +288,7 @@ final class Catalogue {
           SYNC_MAX_REMOVALS,
           SYNC_MAX_ADDRESS_CHANGES,
           SYNC_ADDRESS_CONFLICTS,
+          SYNC_ADDRESS_CHANGES,
           SYNC_GRACE,
           SYNC_SCHEDULE,
           SYNC_TIME_ZONE,

@@ -63,6 +63,7 @@ public final class SettingsReader {
   private IdentitySettings identity(String name) {
     return new IdentitySettings(
         value(Catalogue.SYNC_ADDRESS_CONFLICTS, name),
+        optional(Catalogue.SYNC_ADDRESS_CHANGES, name),
         value(Catalogue.SYNC_MAX_ADDRESS_CHANGES, name),
         value(Catalogue.SYNC_GRACE, name));
   }

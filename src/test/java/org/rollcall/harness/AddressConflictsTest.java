@@ -2,10 +2,14 @@ package org.rollcall.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
 import org.rollcall.sandbox.Control.Edit;
 import org.rollcall.settings.AddressConflicts;
 
@@ -147,6 +151,35 @@ class AddressConflictsTest {
     assertThat(lists(THEIRS)).isEmpty();
     assertThat(scene.hub().conflicts().open(null)).isEmpty();
     quiet();
+  }
+
+  @Test
+  void the_source_hears_of_the_providers_address_once_its_route_works() throws IOException {
+    scene.set("rollcall.syncs.chamber.address-changes", "direct:chamber-addresses");
+    scene.write(
+        "routes/chamber-addresses.camel.yaml",
+        Files.readString(Path.of("docs/examples/chamber-addresses.camel.yaml")));
+    scene.closeHub();
+
+    Runs.Record without = scene.sync();
+
+    assertThat(without.state()).isEqualTo(RunState.PARTIAL);
+    assertThat(without.error()).contains("1 address waits to be handed over");
+    scene
+        .source()
+        .execute(
+            "CREATE TABLE mail_address (id text PRIMARY KEY, member_key text, what text,"
+                + " former text, address text, at timestamp with time zone)");
+    assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+    decide(AddressConflicts.PROVIDER);
+    scene.sync();
+    assertThat(
+            scene
+                .source()
+                .ask(
+                    "SELECT string_agg(concat_ws(' ', what, member_key, former, address), ', '"
+                        + " ORDER BY what) FROM mail_address"))
+        .isEqualTo("address_changed m1 %s %s, address_decided m1 %1$s %2$s".formatted(OLD, THEIRS));
   }
 
   private void decide(AddressConflicts side) {

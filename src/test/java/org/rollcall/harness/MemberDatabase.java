@@ -3,6 +3,7 @@ package org.rollcall.harness;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.TestDatabase;
 
 /** The member database of a scene: a table, and a copy of it in memory for the oracle. */
@@ -123,6 +125,17 @@ public final class MemberDatabase implements AutoCloseable {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of the first row, or null. */
+  public @Nullable String ask(String sql) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      return found.next() ? found.getString(1) : null;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,4 +1,4 @@
-package org.rollcall.consent;
+package org.rollcall.handover;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.consent.HandOver.Item;
+import org.rollcall.handover.HandOver.Item;
 import org.rollcall.pace.ProviderWords;
 import org.rollcall.run.Run;
 
 /**
- * One run's hand-over of opt-outs. A route that fails is left alone until the next run. Records
+ * One run's hand-over of a matter. A route that fails is left alone until the next run. Records
  * that failed in several runs are handed over in ever smaller batches, so that one bad record does
  * not hold up the others; it becomes a dead letter when the route has taken others meanwhile.
  */
@@ -58,7 +58,7 @@ public final class Round {
     return !next.isEmpty();
   }
 
-  /** The next batch, one map per opt-out and member. */
+  /** The next batch, one map each. */
   public List<Map<String, @Nullable Object>> next() {
     current = next.pop();
     return current.stream().map(Item::map).toList();
@@ -105,13 +105,21 @@ public final class Round {
     long waiting = handOver.count(run);
     return String.join(
         ", ",
-        waiting == 0 ? "opt-outs were handed over" : people(waiting) + " to be handed over",
+        waiting == 0 ? plural() + " were handed over" : waiting(waiting) + " to be handed over",
         buried == 0
             ? "the route " + route + " failed: " + cause
             : buried + " became dead letters because " + route + " failed: " + cause);
   }
 
-  private static String people(long waiting) {
-    return waiting == 1 ? "1 opt-out waits" : waiting + " opt-outs wait";
+  private String waiting(long waiting) {
+    return waiting == 1 ? "1 " + one() + " waits" : waiting + " " + plural() + " wait";
+  }
+
+  private String plural() {
+    return handOver.matter() == Matter.ADDRESSES ? "addresses" : one() + "s";
+  }
+
+  private String one() {
+    return handOver.matter().one;
   }
 }

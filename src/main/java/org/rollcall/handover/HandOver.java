@@ -1,10 +1,12 @@
-package org.rollcall.consent;
+package org.rollcall.handover;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,38 +15,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.run.DeadLetters;
-import org.rollcall.run.DeadLetters.Kind;
 import org.rollcall.run.DeadLetters.Letter;
 import org.rollcall.run.Run;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /**
- * Which opt-outs a sync's opt-outs route has had. A batch is marked only after the route has ended
- * well, so the route may see one twice, under the same id, and never misses one.
+ * What of a matter a sync's route has had. A batch is marked only after the route has ended well,
+ * so the route may see something twice, under the same id, and never misses anything.
  */
 public final class HandOver {
   static final int BATCH = 500;
   private static final String REMEDY =
-      "mend the route or what it writes to, then replay; or enter the opt-out by hand and dismiss";
+      "mend the route or what it writes to, then replay; or enter it by hand and dismiss";
 
+  private final Matter matter;
   private final Store store;
   private final DeadLetters deadLetters;
   private final Clock clock;
 
-  public HandOver(Store store, DeadLetters deadLetters, Clock clock) {
+  public HandOver(Matter matter, Store store, DeadLetters deadLetters, Clock clock) {
+    this.matter = matter;
     this.store = store;
     this.deadLetters = deadLetters;
     this.clock = clock;
   }
 
-  /** What somebody did at the provider, about one member, as the route gets it. */
-  record Item(
-      long ord,
-      String consent,
-      String memberKey,
-      int attempts,
-      Map<String, @Nullable Object> map) {}
+  /** One thing about one member, as the route gets it. */
+  record Item(long ord, int attempts, Map<String, @Nullable Object> map) {}
+
+  public Matter matter() {
+    return matter;
+  }
 
   /** Begins to hand over what waits. */
   public Round begin(Run run) {
@@ -60,9 +62,9 @@ public final class HandOver {
         connection -> (long) waiting(connection, run, 0, Integer.MAX_VALUE).size());
   }
 
-  private static List<Item> waiting(Connection connection, Run run, long after, int most)
+  private List<Item> waiting(Connection connection, Run run, long after, int most)
       throws SQLException {
-    return Query.named(connection, "consent/waiting")
+    return Query.named(connection, matter.waiting)
         .bind("account", run.account())
         .bind("sync", run.sync())
         .bind("after", after)
@@ -70,24 +72,20 @@ public final class HandOver {
         .list(row -> item(row, run));
   }
 
+  /** Every column but the first two, by its name; times in UTC. */
   private static Item item(ResultSet row, Run run) throws SQLException {
-    String consent = row.getString("consent_id");
-    String memberKey = row.getString("member_key");
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("id", consent + ":" + memberKey);
-    map.put("what", row.getString("what"));
-    map.put("member_key", memberKey);
-    map.put("address", row.getString("address"));
-    map.put("at", time(row, "at"));
-    map.put("seen_at", time(row, "seen_at"));
-    map.put("by", row.getString("by"));
-    map.put("reason", row.getString("reason"));
+    ResultSetMetaData columns = row.getMetaData();
+    for (int i = 3; i <= columns.getColumnCount(); i++) {
+      boolean time = columns.getColumnType(i) == Types.TIMESTAMP;
+      map.put(columns.getColumnLabel(i), time ? time(row, i) : row.getString(i));
+    }
     map.put("sync", run.target().sync().name());
     map.put("account", run.target().account().name());
-    return new Item(row.getLong("ord"), consent, memberKey, row.getInt("attempts"), map);
+    return new Item(row.getLong("ord"), row.getInt("attempts"), map);
   }
 
-  private static OffsetDateTime time(ResultSet row, String column) throws SQLException {
+  private static OffsetDateTime time(ResultSet row, int column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC);
   }
 
@@ -97,7 +95,7 @@ public final class HandOver {
           run.fence(connection);
           of(
                   connection,
-                  "UPDATE consent_member SET handed_at = :now WHERE account_id = :account"
+                  "UPDATE ${table} SET handed_at = :now WHERE account_id = :account"
                       + " AND sync_id = :sync AND ord = ANY (:ords::bigint[])",
                   run,
                   items)
@@ -111,15 +109,16 @@ public final class HandOver {
         connection ->
             of(
                     connection,
-                    "UPDATE consent_member SET attempts = attempts + 1 WHERE account_id = :account"
+                    "UPDATE ${table} SET attempts = attempts + 1 WHERE account_id = :account"
                         + " AND sync_id = :sync AND ord = ANY (:ords::bigint[])",
                     run,
                     items)
                 .update());
   }
 
-  private static Query of(Connection connection, String sql, Run run, List<Item> items) {
+  private Query of(Connection connection, String sql, Run run, List<Item> items) {
     return Query.of(connection, sql)
+        .identifier("table", matter.table)
         .bind("account", run.account())
         .bind("sync", run.sync())
         .bind("ords", items.stream().map(item -> Long.toString(item.ord())).toArray(String[]::new));
@@ -130,13 +129,14 @@ public final class HandOver {
     store.run(
         connection -> {
           run.fence(connection);
+          String member = String.valueOf(item.map().get("member_key"));
           String address = String.valueOf(item.map().get("address"));
-          Letter letter =
-              new Letter(Kind.OPT_OUT, item.memberKey(), address, payload(item), cause, REMEDY);
+          Letter letter = new Letter(matter.kind, member, address, payload(item), cause, REMEDY);
           Query.of(
                   connection,
-                  "UPDATE consent_member SET dead_letter = :letter WHERE account_id = :account"
+                  "UPDATE ${table} SET dead_letter = :letter WHERE account_id = :account"
                       + " AND sync_id = :sync AND ord = :ord")
+              .identifier("table", matter.table)
               .bind("letter", deadLetters.keep(connection, run, letter))
               .bind("account", run.account())
               .bind("sync", run.sync())

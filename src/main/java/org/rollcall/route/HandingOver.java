@@ -1,39 +1,57 @@
 package org.rollcall.route;
 
-import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.consent.HandOver;
 import org.rollcall.consent.Ledger;
-import org.rollcall.consent.Round;
+import org.rollcall.handover.HandOver;
+import org.rollcall.handover.Round;
 import org.rollcall.run.Run;
+import org.rollcall.settings.SyncSettings;
 
-/** Hands opt-outs to an integrator's route, batch by batch, within the route opt-outs. */
-public final class OptOuts {
+/** Hands a matter to an integrator's route, batch by batch, within the shipped route about it. */
+public final class HandingOver {
   private static final String WORK = "rollcall.work";
   private static final String ROUND = "rollcall.round";
-  private static final String ROUTE = "rollcall.optOuts";
+  private static final String ROUTE = "rollcall.handOver";
 
-  private final Ledger ledger;
   private final HandOver handOver;
+  private final Function<SyncSettings, @Nullable String> setting;
+  private final Consumer<Work> before;
 
-  public OptOuts(Ledger ledger, HandOver handOver) {
-    this.ledger = ledger;
+  private HandingOver(
+      HandOver handOver, Function<SyncSettings, @Nullable String> setting, Consumer<Work> before) {
     this.handOver = handOver;
+    this.setting = setting;
+    this.before = before;
   }
 
-  /** Notes whose opt-outs are new, and prepares the exchange for the loop. */
+  /** Opt-outs, to the route of the setting opt-outs; whose they are is noted first. */
+  public static HandingOver ofOptOuts(HandOver handOver, Ledger ledger) {
+    return new HandingOver(
+        handOver,
+        SyncSettings::optOuts,
+        work -> ledger.attach(work.run(), work.plan() == null ? work.run().startedAt() : null));
+  }
+
+  /** Addresses changed at the provider, to the route of the setting address-changes. */
+  public static HandingOver ofAddresses(HandOver handOver) {
+    return new HandingOver(handOver, sync -> sync.identity().changes(), work -> {});
+  }
+
+  /** Prepares the exchange for the loop. */
   public void open(Exchange exchange) {
     Work work = Objects.requireNonNull(exchange.getMessage().getBody(Work.class));
     Run run = work.run();
-    @Nullable Instant since = work.plan() == null ? run.startedAt() : null;
-    ledger.attach(run, since);
-    String route = run.target().sync().optOuts();
+    before.accept(work);
+    String route = setting.apply(run.target().sync());
     exchange.setProperty(WORK, work);
     exchange.setProperty(ROUTE, route);
-    boolean hands = route != null && !run.scope().dryRun() && work.waiting() == null;
+    boolean hands =
+        route != null && !run.scope().dryRun() && work.waiting(handOver.matter()) == null;
     exchange.setProperty(ROUND, hands ? handOver.begin(run) : null);
   }
 
@@ -64,7 +82,7 @@ public final class OptOuts {
     Work work = exchange.getProperty(WORK, Work.class);
     Round round = exchange.getProperty(ROUND, Round.class);
     if (round != null) {
-      work.waiting(round.end(exchange.getProperty(ROUTE, String.class)));
+      work.waiting(handOver.matter(), round.end(exchange.getProperty(ROUTE, String.class)));
     }
     exchange.getMessage().setBody(work);
   }
