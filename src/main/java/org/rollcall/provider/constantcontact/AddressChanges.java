@@ -2,7 +2,6 @@ package org.rollcall.provider.constantcontact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.rollcall.pace.Answer;
@@ -17,17 +16,6 @@ import org.rollcall.provider.SeenContact;
  * and its properties are repeated. The permission is not: whoever opts out in between stays so.
  */
 public final class AddressChanges {
-  /** The core properties beside the address and the permission. */
-  private static final List<String> CORE =
-      List.of(
-          "first_name",
-          "last_name",
-          "job_title",
-          "company_name",
-          "birthday_month",
-          "birthday_day",
-          "anniversary");
-
   private static final String DOING = "changing a contact's address";
 
   /**
@@ -62,16 +50,8 @@ public final class AddressChanges {
   private static ObjectNode body(JsonNode contact, ChangeAddress change) {
     ObjectNode body = ((ObjectNode) contact).objectNode();
     body.putObject("email_address").put("address", change.address());
-    for (String property : CORE) {
-      if (contact.hasNonNull(property)) {
-        body.set(property, contact.get(property));
-      }
-    }
-    if (body.hasNonNull("first_name")) {
-      // A first name with a period is refused, even one that the service gave out itself.
-      body.put("first_name", body.get("first_name").asText().replace(".", ""));
-    }
-    return body.put("update_source", "Account");
+    CoreProperties.repeat(contact, body);
+    return body;
   }
 
   public SeenContact readChange(Answer answer) {

@@ -22,16 +22,6 @@ import org.rollcall.provider.SeenContact;
  * read first and what it has is repeated. The permission is never named: it stays what it is.
  */
 public final class SingleContacts {
-  private static final List<String> CORE =
-      List.of(
-          "first_name",
-          "last_name",
-          "job_title",
-          "company_name",
-          "birthday_month",
-          "birthday_day",
-          "anniversary");
-
   private static final String CREATING = "creating a contact";
   private static final String UPDATING = "updating a contact";
 
@@ -75,20 +65,12 @@ public final class SingleContacts {
   private static ObjectNode body(JsonNode contact, WriteContact request) {
     ObjectNode body = request.sent().deepCopy();
     body.putObject("email_address").put("address", request.address());
-    for (String property : CORE) {
-      if (contact.hasNonNull(property) && !body.has(property)) {
-        body.set(property, contact.get(property));
-      }
-    }
-    if (body.hasNonNull("first_name")) {
-      // A first name with a period is refused, even one that the service gave out itself.
-      body.put("first_name", body.get("first_name").asText().replace(".", ""));
-    }
+    CoreProperties.repeat(contact, body);
     merge(body, contact, "phone_numbers", "kind");
     merge(body, contact, "street_addresses", "kind");
     merge(body, contact, "custom_fields", "custom_field_id");
     lists(body, contact, request.lists());
-    return body.put("update_source", "Account");
+    return body;
   }
 
   /** Ours take the place of those of the same kind, the others stay. */
