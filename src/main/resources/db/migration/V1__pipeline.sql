@@ -25,11 +25,14 @@ CREATE TABLE sync (
   undone_run       bigint,
   member_count     bigint NOT NULL DEFAULT 0,
   eligible_count   bigint NOT NULL DEFAULT 0,
+  only_removes     boolean NOT NULL DEFAULT false,
+  not_found        bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, sync_id),
   UNIQUE (account_id, name)
 );
 COMMENT ON COLUMN sync.fingerprint_high IS 'of the last complete read; an equal read needs no comparison';
 COMMENT ON COLUMN sync.undone_run IS 'a person undid this run; the next plan waits for a person as a whole';
+COMMENT ON COLUMN sync.not_found IS 'of a sync that only takes away: members who are not on their list';
 COMMENT ON COLUMN sync.quiet_version IS 'the account version at which the last plan came out empty';
 
 CREATE TABLE list (
@@ -41,12 +44,16 @@ CREATE TABLE list (
   adopted     boolean NOT NULL DEFAULT false,
   reason      text,
   dead_letter bigint,
+  met_id      text,
+  known_id    text,
   PRIMARY KEY (account_id, list_no)
 );
 
 -- Providers do not tell names apart by case, and neither must two groups.
 CREATE UNIQUE INDEX list_by_name ON list (account_id, lower(name));
 COMMENT ON COLUMN list.reason IS 'why the list is gone or was refused, in words for staff';
+COMMENT ON COLUMN list.met_id IS 'a list of this name that a dry run met at the provider; no link yet';
+COMMENT ON COLUMN list.known_id IS 'the list whose memberships the last whole reading took over';
 
 CREATE TABLE sync_group (
   account_id int NOT NULL,
@@ -122,6 +129,7 @@ CREATE TABLE contact (
   member_sync int,
   member_key  text,
   sent_digest bigint,
+  differs     boolean,
   seen_at     timestamptz NOT NULL,
   PRIMARY KEY (account_id, address)
 );
@@ -129,6 +137,7 @@ CREATE INDEX contact_by_id ON contact (account_id, contact_id);
 CREATE INDEX contact_opted_out ON contact (account_id, member_sync, member_key)
   WHERE permission = 'unsubscribed';
 COMMENT ON COLUMN contact.member_key IS 'whose fields it carries, of the sync member_sync: the person behind it, whatever the address';
+COMMENT ON COLUMN contact.differs IS 'of a contact not sent yet: its core fields are not the member''s, as far as was seen';
 COMMENT ON COLUMN contact.sent_digest IS 'digest of the fields last confirmed, so that unchanged fields are not sent again';
 
 CREATE TABLE membership (
@@ -138,12 +147,14 @@ CREATE TABLE membership (
   owned        boolean NOT NULL,
   confirmed_at timestamptz NOT NULL,
   dead_letter  bigint,
+  adopted      boolean NOT NULL DEFAULT false,
   PRIMARY KEY (account_id, list_no, address)
 );
 CREATE INDEX membership_by_address ON membership (account_id, address);
 CREATE INDEX membership_foreign ON membership (account_id, list_no) WHERE NOT owned;
 COMMENT ON COLUMN membership.dead_letter IS 'taking it away was given up';
 COMMENT ON COLUMN membership.owned IS 'a sync wanted it; memberships that staff made by hand are not owned and stay';
+COMMENT ON COLUMN membership.adopted IS 'it was there before a sync wanted it';
 
 CREATE TABLE run (
   account_id     int NOT NULL,
@@ -180,6 +191,7 @@ CREATE TABLE change (
   contact_id    text,
   member_key    text,
   creates       boolean NOT NULL DEFAULT false,
+  adopts        boolean NOT NULL DEFAULT false,
   updates       boolean NOT NULL DEFAULT false,
   lists         int[] NOT NULL,
   others        int[] NOT NULL,
@@ -191,6 +203,7 @@ CREATE TABLE change (
   reason        text,
   PRIMARY KEY (account_id, run_id, action, address)
 );
+COMMENT ON COLUMN change.adopts IS 'the contact was there, and no sync has sent anything to it yet';
 COMMENT ON COLUMN change.former IS 'of a move: the address the contact carried before';
 COMMENT ON COLUMN change.outcome IS 'what kept it from being applied; empty once its batches are done means applied';
 COMMENT ON COLUMN change.before_digest IS 'of the fields the contact carried before, kept in former_fields';
@@ -344,6 +357,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 7 THEN f.reason
     WHEN 14 THEN 'on as many lists as the provider allows'
     WHEN 15 THEN 'taking the contact off the list was given up'
+    WHEN 16 THEN 'not found on the list'
   END AS reason,
   CASE s.place
     WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
@@ -363,6 +377,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 6 THEN 'dead letter ' || t.dead_letter
     WHEN 7 THEN 'dead letter ' || f.dead_letter
     WHEN 15 THEN 'dead letter ' || k.dead_letter
+    WHEN 16 THEN 'this sync only takes away, and staff did not put the address on the list'
     WHEN 8 THEN CASE WHEN w.member_key <> m.member_key
       THEN 'shared with ' || coalesce(w.display_name, w.member_key) || ' (' || w.member_key || ')'
     END
@@ -374,6 +389,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
     WHEN 13 THEN ac.provider_at
   END AS at
 FROM member m
+JOIN sync y ON y.account_id = m.account_id AND y.sync_id = m.sync_id
 LEFT JOIN sync_group g
   ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
 LEFT JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no
@@ -435,8 +451,9 @@ CROSS JOIN LATERAL (
     WHEN c.permission = 'unsubscribed' THEN 5
     WHEN t.state IN ('gone', 'refused') THEN 6
     WHEN f.address IS NOT NULL THEN 7
+    WHEN y.only_removes AND k.address IS NULL THEN 16
     WHEN k.address IS NOT NULL
-      AND (c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest) THEN 8
+      AND (y.only_removes OR c.owner_sync <> m.sync_id OR c.sent_digest = w.fields_digest) THEN 8
     WHEN sending.address IS NOT NULL THEN 9
     WHEN k.address IS NULL
       AND (SELECT a.most_lists FROM account a WHERE a.account_id = m.account_id)
@@ -449,5 +466,5 @@ CROSS JOIN LATERAL (
   SELECT p.place,
     (ARRAY['held', 'pending', 'not applicable', 'not applicable', 'unsubscribed', 'failed',
       'failed', 'synced', 'sending', 'pending', 'unsubscribed', 'held', 'held',
-      'failed', 'failed'])[p.place] AS status
+      'failed', 'failed', 'not applicable'])[p.place] AS status
 ) s;

@@ -6,4 +6,4 @@ WHERE k.account_id = :account AND k.address = s.address
     SELECT
     FROM list t
     WHERE t.account_id = k.account_id AND t.list_no = k.list_no
-      AND t.provider_id = ANY (string_to_array(s.lists, ',')))
+      AND coalesce(t.provider_id, t.met_id) = ANY (string_to_array(s.lists, ',')))

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
       ConflictsCommand.class,
       DecideCommand.class,
       RetireCommand.class,
+      DriftCommand.class,
       ConnectCommand.class,
       CheckCommand.class,
       ExplainCommand.class,

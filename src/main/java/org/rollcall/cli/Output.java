@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.List;
 import java.util.Objects;
 import org.rollcall.run.Runs;
+import org.rollcall.verify.Drift;
 
 /** Results as JSON, in the shapes of the contract. */
 final class Output {
@@ -33,6 +34,31 @@ final class Output {
   static String runs(List<Runs.Record> runs) {
     List<JsonNode> nodes = runs.stream().map(Output::run).toList();
     return json(nodes.size() == 1 ? nodes.get(0) : nodes);
+  }
+
+  /** The same with what a reading of everything found, by kind. */
+  static String runs(List<Runs.Record> runs, Drift drift) {
+    List<JsonNode> nodes = runs.stream().map(run -> run(run, drift)).toList();
+    return json(nodes.size() == 1 ? nodes.get(0) : nodes);
+  }
+
+  private static JsonNode run(Runs.Record run, Drift drift) {
+    ObjectNode node = (ObjectNode) run(run);
+    counts(node, drift, run.id());
+    return node;
+  }
+
+  /** {@code drift} is what was found, {@code driftRepaired} how much of it was put right. */
+  static void counts(ObjectNode node, Drift drift, long run) {
+    ObjectNode found = node.putObject("drift");
+    ObjectNode repaired = node.putObject("driftRepaired");
+    drift
+        .counts(run)
+        .forEach(
+            (kind, count) -> {
+              found.put(kind.word(), count.found());
+              repaired.put(kind.word(), count.repaired());
+            });
   }
 
   static JsonNode run(Runs.Record run) {

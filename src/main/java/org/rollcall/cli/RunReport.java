@@ -52,6 +52,8 @@ final class RunReport {
           number(counts, "unchanged"),
           number(counts, "failed"));
     }
+    outlook(counts);
+    new DriftReport(hub.drift(), out).ofRun(run);
     out.printf("  %,d provider calls%n", number(counts, "requests"));
     if (run.forecast() != null && run.state() != RunState.COMPLETED) {
       JsonNode forecast = Output.parsed(run.forecast());
@@ -66,6 +68,24 @@ final class RunReport {
       out.printf("  held: %s%n", run.heldReason());
       out.printf(
           "  release with: rollcall approve %d    drop with: rollcall reject %<d%n", run.id());
+    }
+  }
+
+  /** What was there already; only what there is of it. */
+  private void outlook(JsonNode counts) {
+    sentence(counts, "adoptList", "lists of the same name adopted");
+    sentence(counts, "createList", "lists made");
+    sentence(counts, "adoptContact", "contacts adopted that were there, by their address");
+    sentence(counts, "adoptDiffering", "of them with other names than the source's");
+    sentence(counts, "adoptMembership", "memberships adopted that were there");
+    sentence(counts, "unsubscribed", "addresses of members unsubscribed at the provider, left so");
+    sentence(counts, "foreignContact", "contacts of nobody here, left alone");
+    sentence(counts, "notFound", "members not found on their list; this sync only takes away");
+  }
+
+  private void sentence(JsonNode counts, String name, String what) {
+    if (number(counts, name) > 0) {
+      out.printf("  %,d %s%n", number(counts, name), what);
     }
   }
 

@@ -36,6 +36,11 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--plan", paramLabel = "RUN", description = "every change of this run's plan")
   @Nullable Long plan;
 
+  @Option(
+      names = "--balance",
+      description = "members against statuses, and lists against who is on them")
+  boolean balance;
+
   @Option(names = "--json", description = "print the result as JSON")
   boolean json;
 
@@ -51,6 +56,9 @@ final class StatusCommand implements Callable<Integer> {
               : List.of(hub.settings().sync(name));
       if (plan != null) {
         hub.plans().each(plan, Integer.MAX_VALUE, entry -> out.println(Output.json(entry)));
+      } else if (balance) {
+        BalanceReport report = new BalanceReport(hub.balance(), out);
+        syncs.forEach(sync -> report.print(sync.name(), json));
       } else if (members) {
         syncs.forEach(sync -> hub.statuses().members(sync.name(), member -> print(out, member)));
       } else if (json) {

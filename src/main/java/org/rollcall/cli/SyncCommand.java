@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
+import org.rollcall.route.Syncs;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
@@ -49,6 +50,11 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "plan and show, send nothing")
   boolean dryRun;
 
+  @Option(
+      names = "--reconcile",
+      description = "read everything back, list what differs from what was thought, and repair it")
+  boolean reconcile;
+
   @Option(names = "--json", description = "print the result as JSON")
   boolean json;
 
@@ -62,11 +68,15 @@ final class SyncCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       hub.settings().sync(name);
       hub.formerSyncs().find().forEach(former -> LOG.warn(former.sentence()));
+      Scope scope = new Scope(group, member, dryRun);
+      Syncs syncs = hub.syncs();
       List<Runs.Record> runs =
-          hub.syncs().run(name, chosen, new Scope(group, member, dryRun), progress);
+          reconcile
+              ? syncs.reconcile(name, chosen, scope, progress)
+              : syncs.run(name, chosen, scope, progress);
       progress.done();
       if (json) {
-        out.println(Output.runs(runs));
+        out.println(reconcile ? Output.runs(runs, hub.drift()) : Output.runs(runs));
       } else {
         new RunReport(hub, out).print(runs, dryRun);
       }

@@ -60,6 +60,7 @@ import org.rollcall.route.Contacts;
 import org.rollcall.route.HandingOver;
 import org.rollcall.route.Lists;
 import org.rollcall.route.ProviderCalls;
+import org.rollcall.route.Reconciliation;
 import org.rollcall.route.RouteFiles;
 import org.rollcall.route.Source;
 import org.rollcall.route.Surroundings;
@@ -77,6 +78,8 @@ import org.rollcall.settings.SourceSettings;
 import org.rollcall.stage.JdbcMembers;
 import org.rollcall.store.Database;
 import org.rollcall.store.Store;
+import org.rollcall.verify.Balance;
+import org.rollcall.verify.Drift;
 import org.rollcall.verify.Pull;
 import org.rollcall.verify.Statuses;
 import org.slf4j.Logger;
@@ -192,7 +195,7 @@ public final class Hub implements AutoCloseable {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(clock));
     beans.put("source", new Source(store, erasures, settings.home().resolve("data/staging")));
-    beans.put("lists", new Lists(new ListLinks(store, deadLetters)));
+    beans.put("lists", new Lists(new ListLinks(store, deadLetters), balance()));
     beans.put("contacts", new Contacts(steps()));
     beans.put(
         "optOuts",
@@ -201,6 +204,7 @@ public final class Hub implements AutoCloseable {
     beans.put(
         "addressChanges",
         HandingOver.ofAddresses(new HandOver(Matter.ADDRESSES, store, deadLetters, clock)));
+    beans.put("reconciliation", new Reconciliation(drift(), balance()));
     beans.put("constantContact", new ConstantContact());
     beans.put("constantContactAddresses", new AddressChanges());
     beans.put("constantContactSingles", new SingleContacts());
@@ -336,6 +340,14 @@ public final class Hub implements AutoCloseable {
   /** Tells why a member is on a list or not. */
   public Explain explain() {
     return new Explain(store, runs, new Planner(store, clock));
+  }
+
+  public Drift drift() {
+    return new Drift(store, clock);
+  }
+
+  public Balance balance() {
+    return new Balance(store, clock);
   }
 
   public Ledger consents() {

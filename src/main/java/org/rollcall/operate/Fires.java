@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.run.Reconciling;
 import org.rollcall.run.Target;
+import org.rollcall.settings.Reconcile;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -109,6 +112,27 @@ final class Fires {
                   .update()
               == 1;
         });
+  }
+
+  /** Why the run of this time reads everything back; null when one of its period did so already. */
+  @Nullable Reconciling reconciling(Target target, Fire fire) {
+    Reconcile every = target.sync().identity().reconcile();
+    if (every == Reconcile.NEVER) {
+      return null;
+    }
+    boolean done =
+        store.transaction(
+            connection ->
+                Query.of(
+                        connection,
+                        "SELECT 1 FROM reconciliation WHERE account_id = :account"
+                            + " AND sync_id = :sync AND scheduled_for >= :begin LIMIT 1")
+                    .bind("account", target.accountId())
+                    .bind("sync", target.syncId())
+                    .bind("begin", every.periodOf(fire.local().toLocalDate()).atStartOfDay())
+                    .first(row -> true)
+                    .isPresent());
+    return done ? null : new Reconciling(fire.local());
   }
 
   /** Ends a claim; one that was stopped may be claimed again while its window lasts. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Job;
 import org.rollcall.run.Progress;
+import org.rollcall.run.Reconciling;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Stop;
@@ -50,7 +51,12 @@ public final class Schedule implements AutoCloseable {
   @FunctionalInterface
   interface Runner {
     Optional<List<Runs.Record>> runIfFree(
-        String sync, List<Job> jobs, Progress progress, Stop until, Syncs.Claim claim);
+        String sync,
+        List<Job> jobs,
+        @Nullable Reconciling reconciling,
+        Progress progress,
+        Stop until,
+        Syncs.Claim claim);
   }
 
   Schedule(List<Scheduled> syncs, Fires fires, Runner runner, Clock clock) {
@@ -150,6 +156,7 @@ public final class Schedule implements AutoCloseable {
         runner.runIfFree(
             sync.name(),
             JOBS,
+            fires.reconciling(sync.target, due),
             Progress.NONE,
             () -> closed(sync, due),
             () -> fires.claim(sync.target, due));

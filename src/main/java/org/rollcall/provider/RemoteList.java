@@ -1,4 +1,11 @@
 package org.rollcall.provider;
 
-/** A list as the provider holds it. */
-public record RemoteList(String id, String name) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list as the provider holds it.
+ *
+ * @param contacts how many contacts are on it by the provider's own count, absent when it did not
+ *     say
+ */
+public record RemoteList(String id, String name, @Nullable Long contacts) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param optOutBy {@code Contact} when the person opted out, {@code Account} when staff did
  * @param optInAt since when the contact may be mailed, and {@code optInBy} whose doing that was
  * @param updatedAt by the provider's clock, absent when it did not say
+ * @param fields the core fields as JSON in the hub's own words, absent when they were not read
  * @param lists the provider's ids of the lists the contact is on
  */
 public record SeenContact(
@@ -26,4 +27,34 @@ public record SeenContact(
     List<String> lists,
     @Nullable Instant updatedAt,
     @Nullable Instant optInAt,
-    @Nullable String optInBy) {}
+    @Nullable String optInBy,
+    @Nullable String fields) {
+  public SeenContact(
+      String id,
+      String address,
+      String permission,
+      boolean unsubscribed,
+      boolean deleted,
+      @Nullable Instant optOutAt,
+      @Nullable String optOutBy,
+      @Nullable String optOutReason,
+      List<String> lists,
+      @Nullable Instant updatedAt,
+      @Nullable Instant optInAt,
+      @Nullable String optInBy) {
+    this(
+        id,
+        address,
+        permission,
+        unsubscribed,
+        deleted,
+        optOutAt,
+        optOutBy,
+        optOutReason,
+        lists,
+        updatedAt,
+        optInAt,
+        optInBy,
+        null);
+  }
+}

@@ -17,6 +17,7 @@ import org.rollcall.run.Job;
 import org.rollcall.run.Lease;
 import org.rollcall.run.Leases;
 import org.rollcall.run.Progress;
+import org.rollcall.run.Reconciling;
 import org.rollcall.run.Run;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
@@ -75,7 +76,12 @@ public final class Syncs {
    * its outcome is given instead of running twice.
    */
   public List<Runs.Record> run(String name, List<Job> jobs, Scope scope, Progress progress) {
-    return run(name, jobs, scope, progress, scope.equals(Scope.ALL));
+    return run(name, jobs, scope, progress, scope.equals(Scope.ALL), null);
+  }
+
+  /** Runs the jobs and reads everything back for them; a run that is under way is waited for. */
+  public List<Runs.Record> reconcile(String name, List<Job> jobs, Scope scope, Progress progress) {
+    return run(name, jobs, scope, progress, false, Reconciling.ASKED_FOR);
   }
 
   /**
@@ -83,7 +89,7 @@ public final class Syncs {
    * too early for: that one is waited for, and another follows.
    */
   public List<Runs.Record> runAnew(String name, List<Job> jobs, Progress progress) {
-    return run(name, jobs, Scope.ALL, progress, false);
+    return run(name, jobs, Scope.ALL, progress, false, null);
   }
 
   /** Takes a run of this sync back. */
@@ -92,7 +98,12 @@ public final class Syncs {
   }
 
   private List<Runs.Record> run(
-      String name, List<Job> jobs, Scope scope, Progress progress, boolean coalesce) {
+      String name,
+      List<Job> jobs,
+      Scope scope,
+      Progress progress,
+      boolean coalesce,
+      @Nullable Reconciling reconciling) {
     SyncSettings sync = settings.sync(name);
     Target target = runs.target(sync, settings.account(sync.account()));
     List<Runs.Record> coalesced = new ArrayList<>();
@@ -101,7 +112,8 @@ public final class Syncs {
         return coalesced;
       }
       try (Lease account = takeAccount(target, progress)) {
-        return runAll(new Order(target, jobs, scope, progress, stopping), ours, account);
+        return runAll(
+            new Order(target, jobs, scope, reconciling, progress, stopping), ours, account);
       }
     }
   }
@@ -109,14 +121,20 @@ public final class Syncs {
   /**
    * Runs the jobs now or not at all.
    *
+   * @param reconciling absent when only changes are to be read
    * @param until parks the run
    * @return empty when another run of this sync or account is under way, or the claim is refused
    */
   public Optional<List<Runs.Record>> runIfFree(
-      String name, List<Job> jobs, Progress progress, Stop until, Claim claim) {
+      String name,
+      List<Job> jobs,
+      @Nullable Reconciling reconciling,
+      Progress progress,
+      Stop until,
+      Claim claim) {
     SyncSettings sync = settings.sync(name);
     Target target = runs.target(sync, settings.account(sync.account()));
-    Order order = new Order(target, jobs, Scope.ALL, progress, stopping.or(until));
+    Order order = new Order(target, jobs, Scope.ALL, reconciling, progress, stopping.or(until));
     try (Lease ours = leases.take(syncLease(target)).orElse(null);
         Lease account = ours == null ? null : leases.take(accountLease(target)).orElse(null)) {
       return ours == null || account == null || !claim.take()
@@ -126,7 +144,13 @@ public final class Syncs {
   }
 
   /** What to run, how much of it, and until when. */
-  private record Order(Target target, List<Job> jobs, Scope scope, Progress progress, Stop stop) {}
+  private record Order(
+      Target target,
+      List<Job> jobs,
+      Scope scope,
+      @Nullable Reconciling reconciling,
+      Progress progress,
+      Stop stop) {}
 
   private static String syncLease(Target target) {
     return "sync " + target.sync().name();
@@ -198,6 +222,7 @@ public final class Syncs {
       for (Job job : order.jobs()) {
         Run run = runs.begin(order.target(), job, order.scope(), fence, order.progress());
         run.stopWhen(order.stop());
+        run.reconcile(order.reconciling());
         var provider = new ConstantContactProvider(new RouteCaller(template, run));
         Work work = before == null ? new Work(run, provider) : new Work(run, provider, before);
         before = work;

@@ -18,6 +18,7 @@ public final class Run {
   private final Counts counts = new Counts();
   private final AtomicLong requests = new AtomicLong();
   private Stop stop = Stop.NEVER;
+  private @Nullable Reconciling reconciling;
   private @Nullable String held;
   private @Nullable String parked;
 
@@ -114,6 +115,16 @@ public final class Run {
    */
   public void leave(String what) {
     parked = parked == null ? what : parked + "; " + what;
+  }
+
+  /** Lets the run read everything back; to be called before its first step. */
+  public void reconcile(@Nullable Reconciling why) {
+    reconciling = why;
+  }
+
+  /** Null when the run reads only what changed. */
+  public @Nullable Reconciling reconciling() {
+    return reconciling;
   }
 
   /** Whom this run asks whether to go on. */

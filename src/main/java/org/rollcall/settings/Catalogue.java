@@ -203,6 +203,13 @@ final class Catalogue {
           Types.GRACE,
           "none",
           "How long a membership stays on its list after the source has ceased to want it.");
+  static final Entry<Reconcile> SYNC_RECONCILE =
+      withDefault(
+          "rollcall.syncs.NAME.reconcile",
+          Types.RECONCILE,
+          "never",
+          "How often a scheduled run reads the whole account back and compares: the first one of each"
+              + " day, week or month in the sync's time zone.");
   static final Entry<String> SYNC_SCHEDULE =
       optional(
           "rollcall.syncs.NAME.schedule",
@@ -290,6 +297,7 @@ final class Catalogue {
           SYNC_ADDRESS_CONFLICTS,
           SYNC_ADDRESS_CHANGES,
           SYNC_GRACE,
+          SYNC_RECONCILE,
           SYNC_SCHEDULE,
           SYNC_TIME_ZONE,
           SYNC_WINDOW,

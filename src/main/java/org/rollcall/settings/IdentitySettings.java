@@ -3,16 +3,18 @@ package org.rollcall.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sync does when addresses change.
+ * How a sync keeps to the people behind the contacts.
  *
  * @param conflicts whose address counts when both sides have changed it
  * @param changes the endpoint of the route that hears of addresses changed at the provider, absent
  *     when none does
  * @param maxAddressChanges the guard: a plan that changes more waits for a person
  * @param grace how long a membership outlives its member
+ * @param reconcile how often a scheduled run reads everything back
  */
 public record IdentitySettings(
     AddressConflicts conflicts,
     @Nullable String changes,
     MaxRemovals maxAddressChanges,
-    Grace grace) {}
+    Grace grace,
+    Reconcile reconcile) {}

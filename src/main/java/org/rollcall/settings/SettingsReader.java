@@ -65,7 +65,8 @@ public final class SettingsReader {
         value(Catalogue.SYNC_ADDRESS_CONFLICTS, name),
         optional(Catalogue.SYNC_ADDRESS_CHANGES, name),
         value(Catalogue.SYNC_MAX_ADDRESS_CHANGES, name),
-        value(Catalogue.SYNC_GRACE, name));
+        value(Catalogue.SYNC_GRACE, name),
+        value(Catalogue.SYNC_RECONCILE, name));
   }
 
   private ServiceSettings service() {

@@ -51,6 +51,8 @@ final class Types {
       new ValueType<>("number or percentage", "from 0; 0% to 100%", Types::maxRemovals);
   static final ValueType<AddressConflicts> ADDRESS_CONFLICTS =
       new ValueType<>("rule", "`ask`, `source`, `provider`", Types::addressConflicts);
+  static final ValueType<Reconcile> RECONCILE =
+      new ValueType<>("period", "`never`, `daily`, `weekly`, `monthly`", Types::reconcile);
   static final ValueType<Grace> GRACE =
       new ValueType<>("runs or days", "`none`, `2 runs`, `7 days`", Types::grace);
   static final ValueType<String> CRON = new ValueType<>("Quartz cron", "", Types::cron);
@@ -212,6 +214,15 @@ final class Types {
       }
     }
     throw new Refusal(quote(text) + " is not a rule", "use ask, source or provider");
+  }
+
+  private static Reconcile reconcile(String text) throws Refusal {
+    for (Reconcile period : Reconcile.values()) {
+      if (period.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return period;
+      }
+    }
+    throw new Refusal(quote(text) + " is not a period", "use never, daily, weekly or monthly");
   }
 
   private static Grace grace(String text) throws Refusal {

@@ -47,11 +47,13 @@ public final class Pull {
   private final Store store;
   private final Clock clock;
   private final Erasures erasures;
+  private final Drift drift;
 
   public Pull(Store store, Erasures erasures, Clock clock) {
     this.erasures = erasures;
     this.store = store;
     this.clock = clock;
+    this.drift = new Drift(store, clock);
   }
 
   /**
@@ -61,6 +63,11 @@ public final class Pull {
    */
   public void beforePlan(Run run, Provider provider, OptionalLong interrupted) {
     Instant since = pulledUntil(run);
+    if (run.reconciling() != null) {
+      run.progress().step("reading everything back");
+      collect(run, everything(run, provider), interrupted, Extent.COMPARED);
+      return;
+    }
     if (since == null) {
       run.progress().step("reading what the account holds");
       read(run, provider, new ContactQuery.Everything(), interrupted, true);
@@ -83,6 +90,22 @@ public final class Pull {
     ContactQuery query =
         new ContactQuery.OptedOutSince(since == null ? Instant.EPOCH : since.minus(OVERLAP));
     read(run, provider, query, OptionalLong.empty(), false);
+  }
+
+  /** How much of the account a reading covers. */
+  private enum Extent {
+    /** Single contacts, or those of one kind. */
+    SOME,
+    /** Every change since the reading before. */
+    CHANGES,
+    /** Everything the account holds. */
+    WHOLE,
+    /** Everything, and how it differs from what was known is noted. */
+    COMPARED
+  }
+
+  private static Reading everything(Run run, Provider provider) {
+    return seen -> pages(run, provider, new ContactQuery.Everything(), seen);
   }
 
   /** After a delivery: everything changed since the reading before it. */
@@ -115,12 +138,17 @@ public final class Pull {
           return Optional.empty();
         },
         settles,
-        false);
+        Extent.SOME);
   }
 
   private void read(
       Run run, Provider provider, ContactQuery query, OptionalLong settles, boolean everyChange) {
-    collect(run, seen -> pages(run, provider, query, seen), settles, everyChange);
+    Extent extent = everyChange ? Extent.CHANGES : Extent.SOME;
+    collect(
+        run,
+        seen -> pages(run, provider, query, seen),
+        settles,
+        query instanceof ContactQuery.Everything ? Extent.WHOLE : extent);
   }
 
   private static Optional<Instant> pages(
@@ -143,16 +171,19 @@ public final class Pull {
   }
 
   /** Nothing read counts before the last page came: a torn reading changes nothing. */
-  private void collect(Run run, Reading reading, OptionalLong settles, boolean everyChange) {
+  private void collect(Run run, Reading reading, OptionalLong settles, Extent extent) {
     try (Connection session = store.pool().getConnection()) {
       SeenContacts seen = new SeenContacts(session, erasures.addresses());
       Optional<Instant> asked = reading.into(seen);
       session.setAutoCommit(false);
       try {
         run.fence(session);
-        merge(session, run, seen, settles);
-        if (everyChange && seen.newest().isPresent()) {
-          mark(session, run, known(seen.newest().get(), asked));
+        Query.of(session, "ANALYZE seen").update();
+        if (extent != Extent.COMPARED || drift.compare(session, run, seen.count(), settles)) {
+          merge(session, run, seen, settles, extent);
+          if (extent != Extent.SOME && seen.newest().isPresent()) {
+            mark(session, run, known(seen.newest().get(), asked));
+          }
         }
         session.commit();
       } catch (Throwable failed) {
@@ -176,14 +207,23 @@ public final class Pull {
     }
   }
 
-  private void merge(Connection session, Run run, SeenContacts seen, OptionalLong settles)
+  private void merge(
+      Connection session, Run run, SeenContacts seen, OptionalLong settles, Extent extent)
       throws SQLException {
     int changed = 0;
+    if (extent.compareTo(Extent.WHOLE) >= 0) {
+      changed += step(session, run, 0, "known_lists");
+    }
     if (seen.count() > 0) {
-      Query.of(session, "ANALYZE seen").update();
       for (String step : STEPS) {
         changed += step(session, run, settles.orElse(0), step);
       }
+    }
+    if (extent.compareTo(Extent.WHOLE) >= 0) {
+      step(session, run, 0, "differing");
+    }
+    if (extent == Extent.COMPARED) {
+      changed += drift.takeOver(session, run);
     }
     if (settles.isPresent()) {
       changed += step(session, run, settles.getAsLong(), "confirm_updates");

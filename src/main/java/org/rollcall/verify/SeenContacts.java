@@ -30,7 +30,7 @@ final class SeenContacts {
                 + " address text PRIMARY KEY, permission text NOT NULL,"
                 + " unsubscribed boolean NOT NULL, deleted boolean NOT NULL,"
                 + " opt_out_at timestamptz, opt_out_by text, opt_out_reason text, lists text,"
-                + " updated_at timestamptz, opt_in_at timestamptz, opt_in_by text)")
+                + " updated_at timestamptz, opt_in_at timestamptz, opt_in_by text, fields text)")
         .update();
     Query.of(session, "TRUNCATE seen").update();
   }
@@ -55,6 +55,7 @@ final class SeenContacts {
         .bind("updatedAt", texts(page, c -> text(c.updatedAt())))
         .bind("optInAt", texts(page, c -> text(c.optInAt())))
         .bind("optInBy", texts(page, SeenContact::optInBy))
+        .bind("fields", texts(page, SeenContact::fields))
         .update();
   }
 

@@ -83,7 +83,7 @@ public final class Statuses {
   }
 
   /** The rules' reasons are kept by name, so that their words can be bettered. */
-  private static @Nullable String inWords(@Nullable String reason) {
+  static @Nullable String inWords(@Nullable String reason) {
     return reason == null ? null : REASONS.getOrDefault(reason, reason);
   }
 

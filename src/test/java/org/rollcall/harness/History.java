@@ -14,6 +14,7 @@ import org.rollcall.run.Runs;
 import org.rollcall.sandbox.Control.ContactView;
 import org.rollcall.sandbox.Control.Edit;
 import org.rollcall.sandbox.Fault;
+import org.rollcall.verify.Balance;
 
 /**
  * A random life of a scene: members come, change and go, contacts opt out, staff works by hand,
@@ -242,11 +243,15 @@ final class History {
 
   private Runs.Record sync() {
     check.claimed(Wanted.of(scene.source().rows()));
-    Runs.Record record = scene.sync();
-    told.add("sync: " + record.state() + " " + record.error());
+    boolean everything = random.nextInt(4) == 0;
+    Runs.Record record = everything ? scene.reconcile() : scene.sync();
+    told.add((everything ? "reconcile: " : "sync: ") + record.state() + " " + record.error());
     check.nobodyResubscribed();
     check.nothingForeignChanged();
     check.nothingForbidden();
+    assertThat(scene.hub().balance().members(Scene.SYNC))
+        .as("members against statuses")
+        .matches(Balance.Members::addsUp);
     return record;
   }
 
@@ -272,5 +277,21 @@ final class History {
     assertThat(scene.provider().journal())
         .as("writes of a run with nothing to do")
         .noneMatch(entry -> entry.path().startsWith("/v3") && !entry.method().equals("GET"));
+    nothingDiffers();
+  }
+
+  /**
+   * What the hub knows is what the provider holds, and the lists add up by the provider's count.
+   */
+  private void nothingDiffers() {
+    Runs.Record last = scene.reconcile();
+    assertThat(scene.drift(last)).as("differences after the last run").isEmpty();
+    assertThat(scene.hub().balance().lists(Scene.SYNC))
+        .isNotEmpty()
+        .allMatch(list -> list.run() == last.id())
+        .allMatch(Balance.ListBalance::addsUp)
+        .allMatch(
+            list ->
+                list.atProvider() == scene.provider().list(list.list()).orElseThrow().members());
   }
 }

@@ -243,6 +243,26 @@ public final class Scene implements AutoCloseable {
     return syncs().run(SYNC, jobs, scope, Progress.NONE);
   }
 
+  /** Both jobs, with everything read back. */
+  public Runs.Record reconcile() {
+    return last(syncs().reconcile(SYNC, BOTH, Scope.ALL, Progress.NONE));
+  }
+
+  /** What a run found otherwise than was thought: how many, and how many it put right. */
+  public Map<String, String> drift(Runs.Record run) {
+    Map<String, String> drift = new java.util.TreeMap<>();
+    hub()
+        .drift()
+        .counts(run.id())
+        .forEach(
+            (kind, count) -> {
+              if (count.found() > 0) {
+                drift.put(kind.word(), count.repaired() + " of " + count.found());
+              }
+            });
+    return drift;
+  }
+
   private static Runs.Record last(List<Runs.Record> runs) {
     return runs.get(runs.size() - 1);
   }

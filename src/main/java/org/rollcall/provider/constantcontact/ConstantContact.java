@@ -38,7 +38,10 @@ public final class ConstantContact {
 
   /** Asks for one page; the service's own next link is followed as it came. */
   public Call writeReadLists(@Nullable String next) {
-    String path = next == null || next.isBlank() ? "/contact_lists?limit=500" : next;
+    String path =
+        next == null || next.isBlank()
+            ? "/contact_lists?limit=500&include_membership_count=all"
+            : next;
     return Call.get("reading lists", path);
   }
 
@@ -47,7 +50,7 @@ public final class ConstantContact {
     List<RemoteList> lists = new ArrayList<>();
     for (JsonNode list : array(body, "lists", "reading lists")) {
       if (!list.hasNonNull("deleted_at")) {
-        lists.add(new RemoteList(text(list, "list_id"), text(list, "name")));
+        lists.add(remoteList(list));
       }
     }
     return page(lists, body, answer);
@@ -60,7 +63,13 @@ public final class ConstantContact {
 
   public RemoteList readCreateList(Answer answer) {
     JsonNode list = json(answer, "creating a list");
-    return new RemoteList(text(list, "list_id"), text(list, "name"));
+    return remoteList(list);
+  }
+
+  private static RemoteList remoteList(JsonNode list) {
+    JsonNode count = list.path("membership_count");
+    return new RemoteList(
+        text(list, "list_id"), text(list, "name"), count.isNumber() ? count.asLong() : null);
   }
 
   /** What to read, and the next link when a page went before. */
@@ -133,7 +142,8 @@ public final class ConstantContact {
         lists,
         Times.parse(contact.path("updated_at").asText(null)),
         Times.parse(email.path("opt_in_date").asText(null)),
-        email.path("opt_in_source").asText(null));
+        email.path("opt_in_source").asText(null),
+        CoreFields.of(contact));
   }
 
   /** The body was written by {@link ImportRows}. */
