@@ -46,6 +46,7 @@ CREATE TABLE list (
   dead_letter bigint,
   met_id      text,
   known_id    text,
+  erased      bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, list_no)
 );
 
@@ -53,6 +54,7 @@ CREATE TABLE list (
 CREATE UNIQUE INDEX list_by_name ON list (account_id, lower(name));
 COMMENT ON COLUMN list.reason IS 'why the list is gone or was refused, in words for staff';
 COMMENT ON COLUMN list.met_id IS 'a list of this name that a dry run met at the provider; no link yet';
+COMMENT ON COLUMN list.erased IS 'contacts on it whose people were erased here, as of the last whole reading';
 COMMENT ON COLUMN list.known_id IS 'the list whose memberships the last whole reading took over';
 
 CREATE TABLE sync_group (

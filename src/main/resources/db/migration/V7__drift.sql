@@ -44,6 +44,7 @@ CREATE TABLE list_balance (
   ours         bigint NOT NULL,
   by_hand      bigint NOT NULL,
   unsubscribed bigint NOT NULL,
+  erased       bigint NOT NULL,
   PRIMARY KEY (account_id, list_no)
 );
 COMMENT ON COLUMN list_balance.at_provider IS 'by the provider''s own count';

@@ -1,4 +1,4 @@
-SELECT t.name, b.run_id, b.at, b.at_provider, b.ours, b.by_hand, b.unsubscribed
+SELECT t.name, b.run_id, b.at, b.at_provider, b.ours, b.by_hand, b.unsubscribed, b.erased
 FROM list_balance b
 JOIN list t ON t.account_id = b.account_id AND t.list_no = b.list_no
 WHERE EXISTS (

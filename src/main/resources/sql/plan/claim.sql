@@ -1,7 +1,7 @@
 -- A membership that a sync wants and that is already there becomes ours: when the member leaves
 -- the group, it is ours to take away.
 UPDATE membership k
-SET owned = true
+SET owned = true, adopted = true
 FROM member m
 JOIN sync_group g
   ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name

@@ -4,6 +4,7 @@ SELECT c.member_key, c.address, c.former, c.held, c.outcome,
     WHEN c.action = 'move' THEN 'change address'
     WHEN c.action = 'resubscribe' THEN 'resubscribe'
     WHEN c.creates THEN 'create contact'
+    WHEN c.adopts THEN 'adopt contact'
     WHEN c.updates AND c.lists <> '{}' THEN 'update and add'
     WHEN c.updates THEN 'update contact'
     ELSE 'add to list'

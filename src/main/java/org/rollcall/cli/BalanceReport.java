@@ -37,13 +37,14 @@ final class BalanceReport {
     for (ListBalance list : lists) {
       out.printf(
           "  list %s, run %d: %,d at the provider = %,d ours + %,d made by hand"
-              + " + %,d unsubscribed%s%n",
+              + " + %,d unsubscribed%s%s%n",
           list.list(),
           list.run(),
           list.atProvider(),
           list.ours(),
           list.byHand(),
           list.unsubscribed(),
+          list.erased() == 0 ? "" : " + %,d erased here".formatted(list.erased()),
           verdict(list.addsUp()));
     }
   }
@@ -89,6 +90,7 @@ final class BalanceReport {
     node.put("ours", list.ours());
     node.put("byHand", list.byHand());
     node.put("unsubscribed", list.unsubscribed());
+    node.put("erased", list.erased());
     node.put("addsUp", list.addsUp());
     return node;
   }

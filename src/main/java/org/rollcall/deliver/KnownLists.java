@@ -79,23 +79,6 @@ final class KnownLists {
         });
   }
 
-  /** Notes which list of the provider this will be, so that its members can be read. */
-  void known(Run run, Known list, RemoteList remote) {
-    store.run(
-        connection -> {
-          run.fence(connection);
-          Query.of(
-                  connection,
-                  "UPDATE list SET provider_id = :id"
-                      + " WHERE account_id = :account AND list_no = :list")
-              .bind("id", remote.id())
-              .bind("account", run.account())
-              .bind("list", list.number())
-              .update();
-          readAgain(connection, run);
-        });
-  }
-
   /** Memberships of a list adopted just now were not known when the account was read. */
   private static void readAgain(Connection connection, Run run) throws SQLException {
     Query.of(connection, "UPDATE account SET pulled_until = NULL WHERE account_id = :account")

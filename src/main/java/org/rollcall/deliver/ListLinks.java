@@ -27,9 +27,11 @@ import org.rollcall.store.Store;
  */
 public final class ListLinks {
   private final KnownLists lists;
+  private final MetLists met;
 
   public ListLinks(Store store, DeadLetters deadLetters) {
     this.lists = new KnownLists(store, deadLetters);
+    this.met = new MetLists(store);
   }
 
   /**
@@ -39,7 +41,9 @@ public final class ListLinks {
    */
   public boolean adopt(Run run, Provider provider) {
     List<Known> wanted = lists.wanted(run);
-    if (run.job() != Job.LISTS && wanted.stream().noneMatch(list -> list.is("wanted"))) {
+    if (run.job() != Job.LISTS
+        && run.reconciling() == null
+        && wanted.stream().noneMatch(list -> list.is("wanted"))) {
       return false;
     }
     run.progress().step("matching lists");
@@ -50,10 +54,11 @@ public final class ListLinks {
     remote.forEach(list -> byName.putIfAbsent(list.name().toLowerCase(Locale.ROOT), list));
     remote.forEach(list -> byName.put(list.name(), list));
     for (Known list : wanted) {
-      if (list.is("wanted") && run.scope().dryRun()) {
-        adopted |= know(run, list, byName);
-      } else if (list.is("wanted")) {
-        adopted |= link(run, provider, list, byName);
+      if (list.is("wanted")) {
+        RemoteList existing = named(list, byName);
+        count(run, existing);
+        adopted |= met.note(run, list.number(), existing == null ? null : existing.id());
+        adopted |= !run.scope().dryRun() && link(run, provider, list, byName);
       } else if (list.is("refused") && !run.scope().dryRun()) {
         adopted |= linkExisting(run, list, byName);
       }
@@ -73,14 +78,12 @@ public final class ListLinks {
     return exact != null ? exact : byName.get(list.name().toLowerCase(Locale.ROOT));
   }
 
-  /** For a dry run, that knows who is on a list without making it ours. */
-  private boolean know(Run run, Known list, Map<String, RemoteList> byName) {
-    RemoteList existing = named(list, byName);
-    if (existing == null || existing.id().equals(list.providerId())) {
-      return false;
+  private static void count(Run run, @Nullable RemoteList existing) {
+    if (existing == null) {
+      run.counts().createList++;
+    } else {
+      run.counts().adoptList++;
     }
-    lists.known(run, list, existing);
-    return true;
   }
 
   private boolean linkExisting(Run run, Known list, Map<String, RemoteList> byName) {

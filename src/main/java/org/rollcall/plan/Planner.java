@@ -35,9 +35,7 @@ public final class Planner {
           run.fence(connection);
           noteMostLists(connection, run, limits);
           query(connection, run, "plan/release_owners").update();
-          if (!run.scope().dryRun()) {
-            query(connection, run, "plan/claim").update();
-          }
+          Outlook.claim(connection, run);
           difference(connection, run, null);
           moves(connection, run);
           grace.count(connection, run);
@@ -66,6 +64,7 @@ public final class Planner {
 
   private static Plan laidOut(Connection connection, Run run, Limits limits) throws SQLException {
     Query.of(connection, "ANALYZE change").update();
+    Outlook.count(connection, run);
     ImportLayout layout = layout(connection, run, limits);
     dispatch(connection, run, layout, limits);
     return summary(connection, run, limits, layout);
@@ -267,7 +266,7 @@ public final class Planner {
         .each(
             row -> {
               counts.members = row.getLong("members");
-              counts.eligible = row.getLong("eligible");
+              counts.eligible = row.getLong("eligible") - counts.notFound;
               counts.notApplicable = counts.members - counts.eligible;
               counts.unchanged = counts.eligible - row.getLong("touched");
             });

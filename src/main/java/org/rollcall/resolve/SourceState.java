@@ -87,7 +87,7 @@ public final class SourceState {
             connection ->
                 Query.of(
                         connection,
-                        "SELECT s.member_count, s.eligible_count FROM sync s"
+                        "SELECT s.member_count, s.eligible_count, s.not_found FROM sync s"
                             + " JOIN account a ON a.account_id = s.account_id"
                             + " WHERE s.account_id = :account AND s.sync_id = :sync"
                             + " AND s.quiet_version = a.version"
@@ -104,6 +104,7 @@ public final class SourceState {
                           counts.eligible = row.getLong(2);
                           counts.notApplicable = counts.members - counts.eligible;
                           counts.unchanged = counts.eligible;
+                          counts.notFound = row.getLong(3);
                           return true;
                         }))
         .isPresent();

@@ -94,7 +94,7 @@ public final class Syncs {
 
   /** Takes a run of this sync back. */
   public List<Runs.Record> undo(String name, long run, boolean dryRun, Progress progress) {
-    return run(name, List.of(Job.UNDO), Scope.undo(run, dryRun), progress, false);
+    return run(name, List.of(Job.UNDO), Scope.undo(run, dryRun), progress, false, null);
   }
 
   private List<Runs.Record> run(

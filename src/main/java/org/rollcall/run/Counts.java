@@ -13,6 +13,28 @@ public final class Counts {
   public long createContact;
   public long updateContact;
   public long changeAddress;
+
+  /** Contacts that were there before any sync sent something to them; part of the updated ones. */
+  public long adoptContact;
+
+  /** Of those, the ones whose names or company are not what the source says. */
+  public long adoptDiffering;
+
+  /** Memberships that were there and become ours. */
+  public long adoptMembership;
+
+  public long adoptList;
+  public long createList;
+
+  /** Contacts that are no member's and that no sync has ever sent. */
+  public long foreignContact;
+
+  /** Addresses of members that are unsubscribed at the provider. */
+  public long unsubscribed;
+
+  /** Of a sync that only takes away: members who are not on their list. */
+  public long notFound;
+
   public long addToList;
   public long removeFromList;
   public long resubscribe;

@@ -45,6 +45,7 @@ public final class Balance {
    * A list at the end of the last reconciliation.
    *
    * @param atProvider by the provider's own count
+   * @param erased contacts of people who were erased here, while the provider still has them
    */
   public record ListBalance(
       String list,
@@ -53,9 +54,10 @@ public final class Balance {
       long atProvider,
       long ours,
       long byHand,
-      long unsubscribed) {
+      long unsubscribed,
+      long erased) {
     public boolean addsUp() {
-      return atProvider == ours + byHand + unsubscribed;
+      return atProvider == ours + byHand + unsubscribed + erased;
     }
   }
 
@@ -149,6 +151,7 @@ public final class Balance {
                             row.getLong("at_provider"),
                             row.getLong("ours"),
                             row.getLong("by_hand"),
-                            row.getLong("unsubscribed"))));
+                            row.getLong("unsubscribed"),
+                            row.getLong("erased"))));
   }
 }

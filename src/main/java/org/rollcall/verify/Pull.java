@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -212,7 +213,7 @@ public final class Pull {
       throws SQLException {
     int changed = 0;
     if (extent.compareTo(Extent.WHOLE) >= 0) {
-      changed += step(session, run, 0, "known_lists");
+      changed += knownLists(session, run, seen.erasedOnLists());
     }
     if (seen.count() > 0) {
       for (String step : STEPS) {
@@ -234,6 +235,16 @@ public final class Pull {
           .bind("account", run.account())
           .update();
     }
+  }
+
+  /** The memberships of all lists are known from now on, but for those of erased people. */
+  private static int knownLists(Connection session, Run run, Map<String, Long> erased)
+      throws SQLException {
+    return Query.named(session, "verify/known_lists")
+        .bind("account", run.account())
+        .bind("ids", erased.keySet().toArray(String[]::new))
+        .bind("counts", erased.values().stream().map(String::valueOf).toArray(String[]::new))
+        .update();
   }
 
   private int step(Connection session, Run run, long settled, String step) throws SQLException {

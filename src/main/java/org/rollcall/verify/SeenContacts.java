@@ -3,7 +3,9 @@ package org.rollcall.verify;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,6 +17,7 @@ import org.rollcall.store.Query;
 final class SeenContacts {
   private final Connection session;
   private final Predicate<String> erased;
+  private final Map<String, Long> erasedOnLists = new HashMap<>();
   private long count;
   private @Nullable Instant newest;
 
@@ -37,6 +40,7 @@ final class SeenContacts {
 
   void add(List<SeenContact> read) throws SQLException {
     read.forEach(contact -> newest = later(newest, contact.updatedAt()));
+    read.stream().filter(c -> erased.test(c.address())).forEach(this::countErased);
     List<SeenContact> page = read.stream().filter(c -> !erased.test(c.address())).toList();
     if (page.isEmpty()) {
       return;
@@ -57,6 +61,15 @@ final class SeenContacts {
         .bind("optInBy", texts(page, SeenContact::optInBy))
         .bind("fields", texts(page, SeenContact::fields))
         .update();
+  }
+
+  private void countErased(SeenContact contact) {
+    contact.lists().forEach(list -> erasedOnLists.merge(list, 1L, Long::sum));
+  }
+
+  /** How many contacts of erased people are on which lists, by the provider's ids. */
+  Map<String, Long> erasedOnLists() {
+    return erasedOnLists;
   }
 
   /** The latest change among what was read, by the provider's clock. */
