@@ -237,6 +237,23 @@ class ReconcileTest {
         .contains("DOES NOT ADD UP");
   }
 
+  @Test
+  void who_was_erased_here_is_still_counted_on_the_provider_s_list() {
+    scene.closeHub();
+    assertThat(Commands.run(scene.home(), "forget", ANN, "--yes").code()).isZero();
+
+    Runs.Record run = scene.reconcile();
+
+    assertThat(scene.drift(run)).isEmpty();
+    assertThat(scene.hub().balance().lists(Scene.SYNC))
+        .filteredOn(list -> list.list().equals("Board"))
+        .extracting(Balance.ListBalance::erased)
+        .containsExactly(1L);
+    balanced();
+    assertThat(scene.ask("SELECT count(*) FROM drift WHERE address = '" + ANN + "'"))
+        .isEqualTo("0");
+  }
+
   private org.rollcall.verify.Drift.Entry entry(Runs.Record run, String kind) {
     List<org.rollcall.verify.Drift.Entry> entries = new java.util.ArrayList<>();
     scene.hub().drift().entries(run.id(), entries::add);
