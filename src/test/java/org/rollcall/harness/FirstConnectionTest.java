@@ -123,8 +123,10 @@ class FirstConnectionTest {
     dryRun();
     scene.provider().renameList("Board", "Directors");
 
-    assertThat(scene.sync(List.of(Job.CONTACTS), Scope.ALL).get(0).state())
-        .isEqualTo(RunState.COMPLETED);
+    Runs.Record first = scene.sync(List.of(Job.CONTACTS), Scope.ALL).get(0);
+
+    assertThat(first.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(counts(first).path("adoptMembership").asLong()).isZero();
 
     assertThat(lists(ANN)).containsExactlyInAnyOrder("Board", "Directors");
     assertThat(lists(BOB)).contains("Board");
