@@ -3,7 +3,6 @@ package org.rollcall.route;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.Recovery;
@@ -61,7 +60,7 @@ public final class Contacts {
   /** Reads who is on lists that were adopted just now. */
   public void pullAdopted(Work work) {
     if (work.adopted()) {
-      steps.pull().beforePlan(work.run(), work.provider(), OptionalLong.empty());
+      steps.pull().whole(work.run(), work.provider());
     }
   }
 

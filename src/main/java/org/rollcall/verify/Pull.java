@@ -85,6 +85,12 @@ public final class Pull {
     read(run, provider, new ContactQuery.ChangedSince(since.minus(SECONDS)), interrupted, true);
   }
 
+  /** Everything the account holds, taken over without comparing. */
+  public void whole(Run run, Provider provider) {
+    run.progress().step("reading what the account holds");
+    read(run, provider, new ContactQuery.Everything(), OptionalLong.empty(), true);
+  }
+
   /** Who opted out until now. */
   public void optOuts(Run run, Provider provider) {
     Instant since = pulledUntil(run);

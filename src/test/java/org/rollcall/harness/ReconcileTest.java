@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rollcall.run.Job;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.sandbox.Control.Edit;
@@ -130,6 +131,25 @@ class ReconcileTest {
         .containsExactly(Map.entry("listDeleted", "0 of 1"), Map.entry("listRenamed", "0 of 1"));
     assertThat(entry(run, "listRenamed").detail()).isEqualTo("is called \"Directors\" there");
     assertThat(entry(run, "listDeleted").list()).isEqualTo("Golf");
+  }
+
+  @Test
+  void who_is_on_a_list_that_is_adopted_meanwhile_is_no_difference() {
+    for (String group : List.of("Tennis", "Chess")) {
+      scene.provider().addToList(BOB, group);
+      scene.sync();
+      scene.source().put(SourceRow.person("m1", group, ANN));
+      List<Job> jobs = group.equals("Chess") ? List.of(Job.CONTACTS) : Scene.BOTH;
+
+      Runs.Record run = scene.reconcile(jobs);
+
+      assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(scene.drift(run)).isEmpty();
+      check.byHand(BOB, group);
+      check.converged();
+    }
+    assertThat(scene.drift(scene.reconcile())).isEmpty();
+    balanced();
   }
 
   @Test

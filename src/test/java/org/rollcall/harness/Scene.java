@@ -245,7 +245,11 @@ public final class Scene implements AutoCloseable {
 
   /** Both jobs, with everything read back. */
   public Runs.Record reconcile() {
-    return last(syncs().reconcile(SYNC, BOTH, Scope.ALL, Progress.NONE));
+    return reconcile(BOTH);
+  }
+
+  public Runs.Record reconcile(List<Job> jobs) {
+    return last(syncs().reconcile(SYNC, jobs, Scope.ALL, Progress.NONE));
   }
 
   /** What a run found otherwise than was thought: how many, and how many it put right. */
