@@ -50,6 +50,23 @@ public final class Check {
     byHand.removeIf(membership -> membership.startsWith(id + " "));
   }
 
+  /**
+   * A hub with an old memory cannot tell what it did since from what staff did: it leaves such
+   * memberships alone.
+   *
+   * @param known the memberships it remembers, each as contact id and list
+   */
+  public void madeByNobodyKnown(Set<String> known) {
+    for (ContactView contact : contacts()) {
+      for (String list : contact.lists()) {
+        String membership = contact.id() + " " + list;
+        if (!known.contains(membership) && !byHand.contains(membership)) {
+          either.add(membership);
+        }
+      }
+    }
+  }
+
   /** The provider does not take this address. */
   public void refused(String address) {
     refused.add(address);

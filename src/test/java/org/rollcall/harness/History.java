@@ -39,7 +39,7 @@ final class History {
     this.scene = scene;
     this.random = new Random(seed);
     this.check = new Check(scene);
-    this.identities = identities ? new Identities(scene, random, told) : null;
+    this.identities = identities ? new Identities(scene, random, check, told) : null;
     this.troubled = troubled;
   }
 

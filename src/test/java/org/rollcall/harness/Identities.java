@@ -1,10 +1,13 @@
 package org.rollcall.harness;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.sandbox.Control.ContactView;
+import org.rollcall.store.Query;
 
 /**
  * What makes it hard to tell who is who: members swap addresses, staff gives contacts other ones,
@@ -15,14 +18,16 @@ final class Identities {
 
   private final Scene scene;
   private final Random random;
+  private final Check check;
   private final List<String> told;
   private final Tap tap;
   private @Nullable String backup;
   private int renamings;
 
-  Identities(Scene scene, Random random, List<String> told) {
+  Identities(Scene scene, Random random, Check check, List<String> told) {
     this.scene = scene;
     this.random = random;
+    this.check = check;
     this.told = told;
     this.tap = scene.tap();
     scene.set("rollcall.syncs.chamber.address-conflicts", "source");
@@ -110,8 +115,25 @@ final class Identities {
     } else {
       told.add("hub: an old copy of its database is put back");
       scene.restore(backup);
+      check.madeByNobodyKnown(known());
       backup = null;
     }
+  }
+
+  /** The memberships that the restored database knows of, each as contact id and list. */
+  private Set<String> known() {
+    return new HashSet<>(
+        scene
+            .hub()
+            .store()
+            .transaction(
+                connection ->
+                    Query.of(
+                            connection,
+                            "SELECT c.contact_id || ' ' || t.name FROM membership k"
+                                + " JOIN contact c ON c.address = k.address"
+                                + " JOIN list t ON t.list_no = k.list_no")
+                        .list(row -> row.getString(1))));
   }
 
   private String address() {
