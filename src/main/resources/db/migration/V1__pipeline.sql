@@ -448,9 +448,9 @@ CROSS JOIN LATERAL (
     WHEN m.reason = 'UNSUBSCRIBED_BEFORE' THEN 11
     WHEN m.reason IS NOT NULL THEN 3
     WHEN NOT m.group_winner THEN 4
+    WHEN c.permission = 'unsubscribed' THEN 5
     WHEN ac.member_key IS NOT NULL THEN 13
     WHEN hm.address IS NOT NULL AND k.address IS NULL THEN 12
-    WHEN c.permission = 'unsubscribed' THEN 5
     WHEN t.state IN ('gone', 'refused') THEN 6
     WHEN f.address IS NOT NULL THEN 7
     WHEN y.only_removes AND k.address IS NULL THEN 16

@@ -19,7 +19,7 @@ SELECT
     FROM member m
     JOIN sync_group g
       ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
-    JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no 
+    JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no
       AND t.state NOT IN ('gone', 'refused')
     WHERE :takesAway AND m.account_id = :account AND m.sync_id = :sync AND m.group_winner
       AND NOT EXISTS (
