@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.sandbox.Control;
 import org.rollcall.sandbox.Control.ContactView;
 import org.rollcall.sandbox.JournalEntry;
+import org.rollcall.store.Query;
 import org.rollcall.verify.Statuses.MemberStatus;
 
 /** Compares a provider with what it must hold, and its journal with what must never happen. */
@@ -242,6 +243,26 @@ public final class Check {
     foreign.forEach(
         (address, before) ->
             assertThat(find(address)).as("a contact that is not ours").isEqualTo(before));
+  }
+
+  /** Everybody who is unsubscribed at the provider is in the consent ledger. */
+  public void noOptOutLost() {
+    Set<String> known =
+        new HashSet<>(
+            scene
+                .hub()
+                .store()
+                .transaction(
+                    connection ->
+                        Query.of(connection, "SELECT address FROM consent WHERE what = 'opt_out'")
+                            .list(row -> row.getString(1))));
+    assertThat(known)
+        .as("addresses in the ledger")
+        .containsAll(
+            contacts().stream()
+                .filter(contact -> contact.permission().equals("unsubscribed"))
+                .map(contact -> String.valueOf(contact.address()))
+                .toList());
   }
 
   public void nobodyResubscribed() {

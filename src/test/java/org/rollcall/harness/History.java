@@ -273,6 +273,7 @@ final class History {
     assertThat(second.state()).as("the second run without trouble").isEqualTo(RunState.COMPLETED);
     check.converged();
     check.statuses();
+    check.noOptOutLost();
     scene.provider().clearJournal();
     sync();
     assertThat(scene.provider().journal())
