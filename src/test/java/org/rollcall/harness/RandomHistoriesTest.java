@@ -17,7 +17,7 @@ class RandomHistoriesTest {
     if (one != null) {
       return List.of(one);
     }
-    return java.util.stream.LongStream.range(0, Integer.getInteger("rollcall.seeds", 6))
+    return java.util.stream.LongStream.range(0, Integer.getInteger("rollcall.seeds", 4))
         .map(n -> n + Long.getLong("rollcall.first", 1))
         .boxed()
         .toList();
