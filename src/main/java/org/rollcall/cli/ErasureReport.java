@@ -18,10 +18,12 @@ final class ErasureReport {
   void print(PrintWriter out, Dossier dossier) {
     dossier.person().members().forEach(m -> out.printf("member %s of %s%n", m.key(), m.sync()));
     out.println(
-        "held in the hub: "
-            + dossier.tables().entrySet().stream()
-                .map(table -> table.getKey() + " " + Output.parsed(table.getValue()).size())
-                .collect(Collectors.joining(", ")));
+        dossier.tables().isEmpty()
+            ? "the hub holds nothing under this address or key"
+            : "held in the hub: "
+                + dossier.tables().entrySet().stream()
+                    .map(table -> table.getKey() + " " + Output.parsed(table.getValue()).size())
+                    .collect(Collectors.joining(", ")));
     dossier
         .person()
         .shared()
