@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -61,18 +62,41 @@ public final class JdbcMembers {
     try {
       fetchSize = query.fetchSize();
       timeout = query.queryTimeout();
+      query.maxLag();
     } catch (IllegalArgumentException e) {
       throw trouble.of(String.valueOf(e.getMessage()), "", null);
     }
     DataSource source = source(context, query, trouble);
     String sql = sql(context, query, trouble);
     Pulse pulse = new Pulse(clock.instant().plus(timeout), staging, query);
-    try (SourceCursor cursor = SourceCursor.on(connect(source, query, trouble));
-        ResultSet rows = cursor.execute(sql, fetchSize, timeout)) {
-      staging.rows(query.name(), rows, pulse);
+    try (SourceCursor cursor = SourceCursor.on(connect(source, query, trouble))) {
+      refuseLag(cursor, query, timeout, trouble);
+      try (ResultSet rows = cursor.execute(sql, fetchSize, timeout)) {
+        staging.rows(query.name(), rows, pulse);
+      }
     } catch (SQLException e) {
       SqlTrouble told = SqlTrouble.of(e);
       throw trouble.of(told.what(), told.remedy(), told.cause());
+    }
+  }
+
+  /** A replica that is behind would take back what it does not have yet. */
+  private static void refuseLag(
+      SourceCursor cursor, JdbcQuery query, Duration timeout, Trouble trouble) throws SQLException {
+    if (query.lagQuery().isEmpty()) {
+      return;
+    }
+    OptionalDouble lag = cursor.seconds(query.lagQuery().get(), timeout);
+    if (lag.isEmpty()) {
+      throw trouble.of(
+          "how far the source is behind is not known", "mend it, or the lagQuery", null);
+    }
+    if (lag.getAsDouble() > query.maxLag().toMillis() / 1000.0) {
+      throw trouble.of(
+          "the source is %.0f s behind, more than the %s allowed"
+              .formatted(lag.getAsDouble(), query.maxLagAsGiven()),
+          "the next run reads it again",
+          null);
     }
   }
 

@@ -2,6 +2,7 @@ package org.rollcall.stage;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * types that a Kamelet declares.
  */
 public final class JdbcQuery {
+  private static final String NO_LAG_QUERY = "none";
+
   private @Nullable JdbcMembers members;
   private String dataSource = "";
   private String query = "";
   private String fetchSize = "1000";
   private String queryTimeout = "30m";
+  private String lagQuery = NO_LAG_QUERY;
+  private String maxLag = "5m";
 
   /** Reads the query into the staging of the exchange's run. */
   public void read(Exchange exchange) {
@@ -40,6 +45,14 @@ public final class JdbcQuery {
 
   public void setQueryTimeout(@Nullable String queryTimeout) {
     this.queryTimeout = Objects.requireNonNullElse(queryTimeout, "").strip();
+  }
+
+  public void setLagQuery(@Nullable String lagQuery) {
+    this.lagQuery = Objects.requireNonNullElse(lagQuery, NO_LAG_QUERY).strip();
+  }
+
+  public void setMaxLag(@Nullable String maxLag) {
+    this.maxLag = Objects.requireNonNullElse(maxLag, "").strip();
   }
 
   String dataSource() {
@@ -83,14 +96,35 @@ public final class JdbcQuery {
 
   /** How long the whole read may take. */
   Duration queryTimeout() {
+    return time("queryTimeout", queryTimeout, "30m");
+  }
+
+  /** The query that measures how far the source is behind, in seconds; empty without one. */
+  Optional<String> lagQuery() {
+    return lagQuery.isEmpty() || lagQuery.equals(NO_LAG_QUERY)
+        ? Optional.empty()
+        : Optional.of(lagQuery);
+  }
+
+  String maxLagAsGiven() {
+    return maxLag;
+  }
+
+  /** How far the source may be behind. */
+  Duration maxLag() {
+    return time("maxLag", maxLag, "5m");
+  }
+
+  private static Duration time(String property, String given, String example) {
     try {
-      long millis = TimeUtils.toMilliSeconds(queryTimeout);
+      long millis = TimeUtils.toMilliSeconds(given);
       if (millis > 0) {
         return Duration.ofMillis(millis);
       }
     } catch (RuntimeException e) {
       // told below, as a time out of range is
     }
-    throw new IllegalArgumentException("queryTimeout is a time such as 30m, not " + queryTimeout);
+    throw new IllegalArgumentException(
+        property + " is a time such as " + example + ", not " + given);
   }
 }

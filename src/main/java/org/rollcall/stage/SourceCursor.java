@@ -7,6 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,21 @@ final class SourceCursor implements AutoCloseable {
     }
     cursor.setFetchSize(fetchSizeFor(driver, fetchSize));
     return cursor.executeQuery(sql);
+  }
+
+  /** What a query measures in seconds; empty when it gives null or no row. */
+  OptionalDouble seconds(String sql, Duration timeout) throws SQLException {
+    limitSocket(timeout.plus(GRACE));
+    connection.setReadOnly(true);
+    try (Statement measure = connection.createStatement()) {
+      measure.setQueryTimeout((int) Math.max(1, timeout.plusMillis(999).toSeconds()));
+      try (ResultSet row = measure.executeQuery(sql)) {
+        double seconds = row.next() ? row.getDouble(1) : Double.NaN;
+        return Double.isNaN(seconds) || row.wasNull()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(seconds);
+      }
+    }
   }
 
   private static boolean isPostgres(String driver) {

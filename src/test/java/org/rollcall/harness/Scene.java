@@ -66,6 +66,7 @@ public final class Scene implements AutoCloseable {
                     dataSource: chamber
                     query: "resource:file:{{rollcall.home}}/config/chamber-members.sql"
                     queryTimeout: "%s"
+                    lagQuery: "%s"
       """;
 
   private final MemberDatabase source = new MemberDatabase();
@@ -146,7 +147,16 @@ public final class Scene implements AutoCloseable {
   }
 
   public void queryTimeout(String timeout) {
-    write("routes/chamber-members.camel.yaml", ROUTE.formatted(timeout));
+    route(timeout, "none");
+  }
+
+  /** The source is a replica that measures its lag so. */
+  public void lagQuery(String sql) {
+    route("1m", sql);
+  }
+
+  private void route(String timeout, String lagQuery) {
+    write("routes/chamber-members.camel.yaml", ROUTE.formatted(timeout, lagQuery));
   }
 
   public void query(String sql) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
@@ -36,6 +37,30 @@ class SourceFaultsTest {
     repair.run();
     assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
     new Check(scene).converged();
+  }
+
+  // A8
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, 'the source is 301 s behind, more than the 5m allowed'",
+    "null, how far the source is behind is not known"
+  })
+  void a_replica_that_is_too_far_behind_is_not_read(String lag, String words) {
+    try (Scene scene = hundredOnTheBoard()) {
+      scene.lagQuery("SELECT seconds FROM lag");
+      scene.source().execute("CREATE TABLE lag AS SELECT %s::float8 AS seconds".formatted(lag));
+      scene.closeHub();
+      scene.query(MemberDatabase.QUERY.replace("FROM member_row", "FROM member_row WHERE false"));
+
+      failsHarmlessly(
+          scene,
+          words,
+          () -> {
+            scene.source().execute("UPDATE lag SET seconds = 299");
+            scene.query(MemberDatabase.QUERY);
+          });
+    }
   }
 
   @ParameterizedTest
