@@ -70,6 +70,41 @@ class StopsAndStallsTest {
     }
   }
 
+  @Test
+  void a_service_stopped_while_the_provider_does_not_answer_ends_in_30_seconds() throws Exception {
+    try (Scene scene = Scene.open();
+        Tap tap = scene.tap()) {
+      change(scene, 1);
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      scene.closeHub();
+      scene
+          .set("rollcall.service.port", "0")
+          .set("rollcall.syncs.chamber.schedule", "0/1 * * * * ?");
+      change(scene, 2);
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch gone = new CountDownLatch(1);
+      tap.watch(
+          onAnswer(
+              IMPORT,
+              () -> {
+                asked.countDown();
+                await(gone);
+              }));
+      Process service = Commands.start(scene.home(), "run");
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+      service.destroy();
+
+      assertThat(service.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      gone.countDown();
+      assertThat(service.exitValue()).as("a call had no answer").isEqualTo(1);
+      tap.watch(new Tap.Watch() {});
+      assertThat(scene.syncUntilCompleted(2).state()).isEqualTo(RunState.COMPLETED);
+      new Check(scene).converged();
+      assertThat(scene.provider().contactCount()).as("contacts").isEqualTo(3);
+    }
+  }
+
   private static void change(Scene scene, int turn) {
     String before = "m" + (turn - 1);
     scene.source().put(SourceRow.person("m" + turn, "Board", "m" + turn + "@example.org"));
