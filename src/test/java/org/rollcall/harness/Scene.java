@@ -47,7 +47,7 @@ public final class Scene implements AutoCloseable {
   public static final List<Job> BOTH = List.of(Job.LISTS, Job.CONTACTS);
 
   /** Five times what the provider allows, so that the limit is met and the tests stay quick. */
-  private static final int QUICK_PACE = 20;
+  private static final int QUICK_PACE = Integer.getInteger("rollcall.pace", 20);
 
   private static final String PACE = "rollcall.accounts.main.requests-per-second";
 
