@@ -49,17 +49,21 @@ public final class Planner {
     return store.transaction(
         connection -> {
           run.fence(connection);
-          for (String step : List.of("undo_moves", "undone", "undo_removals", "undo_imports")) {
-            if (step.equals("undo_removals")) {
-              rename(connection, run, false);
-            }
-            query(connection, run, "plan/" + step).bind("undone", undone).update();
-          }
+          reversal(connection, run, undone, "undo_moves", "undone");
+          rename(connection, run, false);
+          reversal(connection, run, undone, "undo_removals", "undo_imports");
           rename(connection, run, true);
           Plan plan = laidOut(connection, run, limits);
           query(connection, run, "plan/undo_fields").update();
           return plan;
         });
+  }
+
+  private static void reversal(Connection connection, Run run, long undone, String... steps)
+      throws SQLException {
+    for (String step : steps) {
+      query(connection, run, "plan/" + step).bind("undone", undone).update();
+    }
   }
 
   private static Plan laidOut(Connection connection, Run run, Limits limits) throws SQLException {
