@@ -24,7 +24,11 @@ LEFT JOIN LATERAL (
   WHERE m.account_id = :account AND m.sync_id = :sync AND m.address = k.address
   ORDER BY m.member_key
   LIMIT 1) gone ON true
-WHERE (k.owned OR :anyMembership)
+-- a sync that only takes away knows who is left on its list once it was given all of them
+WHERE (k.owned
+    OR :anyMembership AND (
+      SELECT s.read_at IS NOT NULL FROM sync s
+      WHERE s.account_id = :account AND s.sync_id = :sync))
   AND (:only::text[] IS NULL OR k.address = ANY (:only))
   AND (:member::text IS NULL OR k.address IN (
     SELECT address FROM member

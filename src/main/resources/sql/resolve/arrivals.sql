@@ -17,6 +17,7 @@ CROSS JOIN LATERAL json_to_record(s.data::json) AS j(
 ON CONFLICT (account_id, sync_id, member_key, group_name) DO UPDATE SET
   digest = excluded.digest,
   present = true,
+  named_gone = false,
   address = excluded.address,
   address_since = CASE WHEN m.address IS DISTINCT FROM excluded.address THEN now()
     ELSE m.address_since END,

@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       SyncCommand.class,
+      ImportCommand.class,
+      DropsCommand.class,
       StatusCommand.class,
       ConsentCommand.class,
       ApproveCommand.class,

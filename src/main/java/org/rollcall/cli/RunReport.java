@@ -29,6 +29,23 @@ final class RunReport {
     }
   }
 
+  /** The first changes of a plan. */
+  void changes(List<PlanView.Entry> entries) {
+    entries.stream()
+        .limit(SHOWN_CHANGES)
+        .forEach(
+            entry ->
+                out.printf(
+                    "  %-15s %s %s%s%n",
+                    entry.change(),
+                    entry.memberKey(),
+                    entry.lists(),
+                    entry.held() ? " (held)" : ""));
+    if (entries.size() > SHOWN_CHANGES) {
+      out.println("  ... and more");
+    }
+  }
+
   void print(Runs.Record run) {
     JsonNode counts = Output.parsed(run.counts());
     out.printf("run %d: %s of %s %s%n", run.id(), run.job(), run.sync(), run.state().word());
@@ -91,18 +108,9 @@ final class RunReport {
 
   private void changes(Runs.Record run) {
     List<PlanView.Entry> entries = hub.plans().entries(run.id(), SHOWN_CHANGES + 1);
-    entries.stream()
-        .limit(SHOWN_CHANGES)
-        .forEach(
-            entry ->
-                out.printf(
-                    "  %-15s %s %s%s%n",
-                    entry.change(),
-                    entry.memberKey(),
-                    entry.lists(),
-                    entry.held() ? " (held)" : ""));
+    changes(entries);
     if (entries.size() > SHOWN_CHANGES) {
-      out.printf("  ... and more; all of them: rollcall status --plan %d%n", run.id());
+      out.printf("  all of them: rollcall status --plan %d%n", run.id());
     }
   }
 

@@ -33,6 +33,10 @@ import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Resubscriptions;
 import org.rollcall.deliver.Settlement;
+import org.rollcall.drop.DropLedger;
+import org.rollcall.drop.FileMembers;
+import org.rollcall.drop.Reception;
+import org.rollcall.drop.Refusals;
 import org.rollcall.erasure.Erasures;
 import org.rollcall.erasure.Forgetting;
 import org.rollcall.erasure.Remembering;
@@ -57,6 +61,7 @@ import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
 import org.rollcall.route.Contacts;
+import org.rollcall.route.FileRuns;
 import org.rollcall.route.HandingOver;
 import org.rollcall.route.Lists;
 import org.rollcall.route.ProviderCalls;
@@ -101,6 +106,8 @@ public final class Hub implements AutoCloseable {
   private final Http http = opened(new Http(Limits.DEFAULT));
   private final Tokens tokens;
   private final Erasures erasures;
+  private final DropLedger dropLedger;
+  private final Reception reception;
   private final Budget budget;
   private final StoppableSleeper sleeper = new StoppableSleeper();
   private @Nullable CamelContext camel;
@@ -116,6 +123,15 @@ public final class Hub implements AutoCloseable {
     Secret secretKey = SecretKey.of(settings);
     this.tokens = new Tokens(store.pool(), http, new Vault(secretKey), clock, BACKOFF);
     this.erasures = new Erasures(store, secretKey);
+    this.dropLedger = new DropLedger(store, clock);
+    this.reception =
+        new Reception(
+            dropLedger,
+            new Refusals(store, deadLetters),
+            clock,
+            name ->
+                runs.target(settings.sync(name), settings.account(settings.sync(name).account())),
+            settings.drops());
     this.budget = new Budget(store.pool(), clock, sleeper, BACKOFF);
   }
 
@@ -195,6 +211,8 @@ public final class Hub implements AutoCloseable {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(clock));
     beans.put("source", new Source(store, erasures, settings.home().resolve("data/staging")));
+    beans.put("memberFiles", new FileMembers(dropLedger));
+    beans.put("drops", reception);
     beans.put("lists", new Lists(new ListLinks(store, deadLetters), balance()));
     beans.put("contacts", new Contacts(steps()));
     beans.put(
@@ -227,7 +245,8 @@ public final class Hub implements AutoCloseable {
         new Delivery(store, new ListLinks(store, deadLetters), pull, deadLetters, clock, sleeper),
         new Settlement(store, pull, deadLetters, clock, sleeper),
         pull,
-        new Resubscriptions(store, pull, new Ledger(store, clock), deadLetters, clock));
+        new Resubscriptions(store, pull, new Ledger(store, clock), deadLetters, clock),
+        new FileRuns(store, dropLedger));
   }
 
   /** A small pool that does not mind when its database is away. */
@@ -340,6 +359,15 @@ public final class Hub implements AutoCloseable {
   /** Tells why a member is on a list or not. */
   public Explain explain() {
     return new Explain(store, runs, new Planner(store, clock));
+  }
+
+  /** Takes files of members in. */
+  public Reception reception() {
+    return reception;
+  }
+
+  public DropLedger dropLedger() {
+    return dropLedger;
   }
 
   public Drift drift() {

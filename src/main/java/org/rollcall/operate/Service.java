@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
+import org.rollcall.settings.DropSettings;
 import org.rollcall.settings.Problem;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SyncSettings;
@@ -72,7 +73,9 @@ public final class Service implements AutoCloseable {
     Fires fires = new Fires(hub.store(), clock);
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
+    hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
+    addDrops(hub);
     health.started(schedule);
     scheduled.forEach(sync -> announce(sync, clock.instant()));
     return new Service(hub, server, health, schedule, threads);
@@ -127,6 +130,22 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private static void addDrops(Hub hub) {
+    for (DropSettings drop : hub.settings().drops().values()) {
+      try {
+        TemplatedRouteBuilder.builder(hub.camel(), "drop")
+            .routeId("drop-" + drop.name())
+            .parameter("drop", drop.name())
+            .parameter("period", drop.arrival().lookEvery().toMillis())
+            .add();
+      } catch (RuntimeException e) {
+        throw new IllegalStateException(
+            "the drop %s does not start: %s".formatted(drop.name(), e.getMessage()), e);
+      }
+      LOG.info("drop {} watches {} for sync {}", drop.name(), drop.folder(), drop.sync());
+    }
+  }
+
   private static void announce(Scheduled sync, Instant now) {
     LOG.info(
         "sync {} runs by \"{}\" ({}), next at {}",
@@ -162,6 +181,7 @@ public final class Service implements AutoCloseable {
       LOG.info("stopping; runs under way finish the batch in hand");
       health.stopping();
       schedule.stop();
+      hub.reception().stop();
       hub.stop();
       clean = schedule.awaitEnd(PARKING);
       if (!clean) {

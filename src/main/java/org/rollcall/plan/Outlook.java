@@ -15,6 +15,7 @@ final class Outlook {
   static void claim(Connection connection, Run run) throws SQLException {
     run.counts().adoptMembership =
         query(connection, run, "plan/claimable").bind("started", run.startedAt()).number();
+    query(connection, run, "plan/claim_named").update();
     if (!run.scope().dryRun()) {
       query(connection, run, "plan/claim").update();
     }

@@ -54,6 +54,43 @@ public final class Resolve {
         });
   }
 
+  /**
+   * Takes those away whom a removal list names: by their key, else by their address. Whoever the
+   * hub does not know is noted, so that a membership made by hand goes as well.
+   *
+   * @param staged the staging table with the removal list
+   * @param groupOfNone the group of staged rows that name none; they mean every group
+   */
+  public Changes takeAway(Run run, String staged, String groupOfNone) {
+    return store.transaction(
+        connection -> {
+          run.fence(connection);
+          Query.of(connection, "ANALYZE " + staged).update();
+          Query.named(connection, "resolve/no_delta").update();
+          query(connection, run, "resolve/named_gone")
+              .identifier("staged", staged)
+              .bind("none", groupOfNone)
+              .update();
+          keepFields(connection, run, "departed");
+          int departed = query(connection, run, "resolve/depart").update();
+          query(connection, run, "resolve/note_unknown_gone")
+              .identifier("staged", staged)
+              .bind("none", groupOfNone)
+              .update();
+          if (departed > 0) {
+            winners(connection, run, false);
+          }
+          return new Changes(0, departed);
+        });
+  }
+
+  /** The names of the custom fields that members have. */
+  public List<String> customFields(Run run) {
+    return store.transaction(
+        connection ->
+            query(connection, run, "resolve/custom_fields").list(row -> row.getString(1)));
+  }
+
   private static int depart(Connection connection, Run run, String staged) throws SQLException {
     compare(connection, run, staged, "resolve/departures");
     keepFields(connection, run, "departed");

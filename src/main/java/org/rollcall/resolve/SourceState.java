@@ -79,6 +79,22 @@ public final class SourceState {
         });
   }
 
+  /** The members are no longer what the last complete read gave. */
+  public void forget(Run run) {
+    store.run(
+        connection -> {
+          run.fence(connection);
+          Query.of(
+                  connection,
+                  "UPDATE sync SET fingerprint_high = NULL, fingerprint_low = NULL,"
+                      + " quiet_version = NULL"
+                      + " WHERE account_id = :account AND sync_id = :sync")
+              .bind("account", run.account())
+              .bind("sync", run.sync())
+              .update();
+        });
+  }
+
   /** Fills in the member counts and says true when nothing changed since a plan came out empty. */
   public boolean quiet(Run run) {
     Counts counts = run.counts();

@@ -8,6 +8,7 @@ import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Resubscriptions;
 import org.rollcall.deliver.Settlement;
+import org.rollcall.drop.MemberFile;
 import org.rollcall.guard.Guard;
 import org.rollcall.plan.Plan;
 import org.rollcall.plan.Planner;
@@ -18,7 +19,6 @@ import org.rollcall.resolve.SourceState;
 import org.rollcall.resolve.SourceState.Reading;
 import org.rollcall.run.Run;
 import org.rollcall.run.Scope;
-import org.rollcall.settings.SyncSettings;
 import org.rollcall.stage.DuplicateKey;
 import org.rollcall.stage.SourceException;
 import org.rollcall.stage.StagedSource;
@@ -45,7 +45,8 @@ public final class Contacts {
       Delivery delivery,
       Settlement settlement,
       Pull pull,
-      Resubscriptions resubscriptions) {}
+      Resubscriptions resubscriptions,
+      FileRuns files) {}
 
   public void recover(Work work) {
     steps.resubscriptions().recover(work.run());
@@ -68,6 +69,12 @@ public final class Contacts {
   public void resolve(Work work) {
     Run run = work.run();
     run.stopIfAsked();
+    if (work.standing()) {
+      steps.files().requireAny(run.target());
+      steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
+      steps.resolve().requireScope(run);
+      return;
+    }
     StagedSource staged = work.read();
     refuseTooManyFields(work);
     Reading reading =
@@ -75,8 +82,10 @@ public final class Contacts {
             staged.readCount(),
             staged.fingerprintHigh(),
             staged.fingerprintLow(),
-            rules(run.target().sync()));
-    if (!steps.state().same(run, reading)) {
+            run.target().sync().fingerprint());
+    if (work.file() != null) {
+      resolve(work, work.file(), reading);
+    } else if (!steps.state().same(run, reading)) {
       resolve(work, reading);
     }
     steps.resolve().requireScope(run);
@@ -93,6 +102,49 @@ public final class Contacts {
         .resolve(run, "staged_" + run.sync(), true, steps.state().newRules(run, reading));
     steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
     steps.state().remember(run, reading);
+  }
+
+  /** A file once for all jobs; in a dry run it leaves nothing behind. */
+  private void resolve(Work work, MemberFile file, Reading reading) {
+    if (file.takenOver()) {
+      return;
+    }
+    Run run = work.run();
+    run.progress().step("resolving members");
+    Objects.requireNonNull(work.staging()).load();
+    refuseDuplicates(work);
+    if (run.scope().dryRun()) {
+      steps.files().rehearse(work, () -> takeOver(run, file, reading), () -> planned(work));
+      return;
+    }
+    takeOver(run, file, reading);
+    file.tookOver();
+    if (file.isFull() && !file.incomplete().isEmpty()) {
+      run.leave(
+          "nobody was taken to have left, for %s is not complete: %s"
+              .formatted(file.name(), String.join("; ", file.incomplete())));
+    }
+  }
+
+  private void takeOver(Run run, MemberFile file, Reading reading) {
+    String staged = "staged_" + run.sync();
+    boolean newRules = steps.state().newRules(run, reading);
+    switch (file.extent()) {
+      case ALL -> steps.resolve().resolve(run, staged, true, newRules);
+      case MORE -> steps.resolve().resolve(run, staged, false, newRules);
+      case LESS -> steps.resolve().takeAway(run, staged, Source.groupOfNone(run.target().sync()));
+    }
+    steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
+    if (file.extent() == MemberFile.Extent.ALL) {
+      steps.state().remember(run, reading);
+    } else {
+      steps.state().forget(run);
+    }
+  }
+
+  private void planned(Work work) {
+    plan(work);
+    guard(work);
   }
 
   private static void refuseTooManyFields(Work work) {
@@ -123,20 +175,11 @@ public final class Contacts {
     }
   }
 
-  /** What decides, beside the rows themselves, about them and about what is done for them. */
-  private static String rules(SyncSettings sync) {
-    return String.join(
-        " ",
-        String.valueOf(sync.groups()),
-        String.valueOf(sync.memberships()),
-        sync.listName(),
-        String.valueOf(sync.timeZone()),
-        String.valueOf(sync.mode()),
-        String.valueOf(sync.rules()));
-  }
-
   public void plan(Work work) {
     Run run = work.run();
+    if (work.rehearsed()) {
+      return;
+    }
     if (run.scope().everything() && steps.state().quiet(run)) {
       return;
     }
@@ -147,7 +190,7 @@ public final class Contacts {
     Plan plan = steps.planner().plan(run, work.provider().limits());
     work.plan(plan);
     if (plan.imported() > 0 && !run.scope().dryRun()) {
-      steps.fields().ensure(run, work.provider(), work.customColumns());
+      steps.fields().ensure(run, work.provider(), customFields(work));
     }
     if (plan.empty() && run.scope().equals(Scope.ALL)) {
       steps.resolve().forgetDeparted(run);
@@ -155,7 +198,14 @@ public final class Contacts {
     }
   }
 
+  private List<String> customFields(Work work) {
+    return work.standing() ? steps.resolve().customFields(work.run()) : work.customColumns();
+  }
+
   public void guard(Work work) {
+    if (work.rehearsed()) {
+      return;
+    }
     Plan plan = work.plan();
     boolean released = plan != null && released(work, plan);
     if (!released && work.run().scope().everything() && !work.run().scope().dryRun()) {
@@ -175,7 +225,8 @@ public final class Contacts {
   }
 
   private static boolean emptyRead(Work work) {
-    return work.emptyRead() || !work.isToRead() && work.read().readCount() == 0;
+    StagedSource staged = work.staged();
+    return work.emptyRead() || staged != null && staged.readCount() == 0;
   }
 
   /** Plans the reversal of the run that is to be undone. */

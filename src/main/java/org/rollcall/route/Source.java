@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.rollcall.drop.FileMembers;
 import org.rollcall.erasure.Erasures;
 import org.rollcall.member.Column;
 import org.rollcall.member.Condition;
@@ -29,6 +30,7 @@ import org.rollcall.store.Store;
 /** Opens and closes the staging around an integrator's route. */
 public final class Source {
   private static final String WORK = "rollcall.work";
+  private static final String MEMBER_FILE = "direct:member-file";
 
   private final Store store;
   private final Erasures erasures;
@@ -57,7 +59,9 @@ public final class Source {
     work.staging(staging);
     exchange.setProperty(WORK, work);
     exchange.setProperty(Staging.PROPERTY, staging);
-    exchange.setProperty("rollcall.members", run.target().sync().members());
+    exchange.setProperty(FileMembers.PROPERTY, work.file());
+    exchange.setProperty(
+        "rollcall.members", work.file() == null ? run.target().sync().members() : MEMBER_FILE);
     exchange.getMessage().setBody(null);
   }
 
@@ -93,6 +97,11 @@ public final class Source {
 
   static GroupSelection selection(SyncSettings sync) {
     return GroupSelection.of(sync.groups(), Map.of());
+  }
+
+  /** The group of members whose row names none. */
+  static String groupOfNone(SyncSettings sync) {
+    return rules(sync, Erased.NOBODY).groupOfNone();
   }
 
   private static Set<Membership> memberships(SyncSettings sync) {

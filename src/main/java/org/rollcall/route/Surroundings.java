@@ -34,7 +34,9 @@ public record Surroundings(
         .syncs()
         .forEach(
             (name, sync) -> {
-              required.putIfAbsent(sync.members(), "rollcall.syncs." + name + ".members");
+              if (sync.members() != null) {
+                required.putIfAbsent(sync.members(), "rollcall.syncs." + name + ".members");
+              }
               if (sync.optOuts() != null) {
                 required.putIfAbsent(sync.optOuts(), "rollcall.syncs." + name + ".opt-outs");
               }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.drop.MemberFile;
 import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.pace.Sleeper;
@@ -97,6 +99,28 @@ public final class Syncs {
     return run(name, List.of(Job.UNDO), Scope.undo(run, dryRun), progress, false, null);
   }
 
+  /**
+   * Runs the jobs of a sync with the members of a file; of a dry run, only that of the contacts.
+   *
+   * @param patient whether to wait for a run that is under way
+   * @return empty when another run is under way, or the claim is refused
+   */
+  public Optional<List<Runs.Record>> take(
+      MemberFile file, boolean dryRun, boolean patient, Progress progress, BooleanSupplier claim) {
+    SyncSettings sync = file.target().sync();
+    Target target = runs.target(sync, settings.account(sync.account()));
+    List<Job> jobs = dryRun ? List.of(Job.CONTACTS) : Job.OF_A_SYNC;
+    Order order =
+        new Order(target, jobs, new Scope(null, null, dryRun), null, progress, stopping, file);
+    if (!patient) {
+      return ifFree(order, claim::getAsBoolean);
+    }
+    try (Lease ours = takeSync(target, jobs, false, progress, new ArrayList<>());
+        Lease account = takeAccount(target, progress)) {
+      return claim.getAsBoolean() ? Optional.of(runAll(order, ours, account)) : Optional.empty();
+    }
+  }
+
   private List<Runs.Record> run(
       String name,
       List<Job> jobs,
@@ -113,7 +137,7 @@ public final class Syncs {
       }
       try (Lease account = takeAccount(target, progress)) {
         return runAll(
-            new Order(target, jobs, scope, reconciling, progress, stopping), ours, account);
+            new Order(target, jobs, scope, reconciling, progress, stopping, null), ours, account);
       }
     }
   }
@@ -134,7 +158,12 @@ public final class Syncs {
       Claim claim) {
     SyncSettings sync = settings.sync(name);
     Target target = runs.target(sync, settings.account(sync.account()));
-    Order order = new Order(target, jobs, Scope.ALL, reconciling, progress, stopping.or(until));
+    return ifFree(
+        new Order(target, jobs, Scope.ALL, reconciling, progress, stopping.or(until), null), claim);
+  }
+
+  private Optional<List<Runs.Record>> ifFree(Order order, Claim claim) {
+    Target target = order.target();
     try (Lease ours = leases.take(syncLease(target)).orElse(null);
         Lease account = ours == null ? null : leases.take(accountLease(target)).orElse(null)) {
       return ours == null || account == null || !claim.take()
@@ -150,7 +179,8 @@ public final class Syncs {
       Scope scope,
       @Nullable Reconciling reconciling,
       Progress progress,
-      Stop stop) {}
+      Stop stop,
+      @Nullable MemberFile file) {}
 
   private static String syncLease(Target target) {
     return "sync " + target.sync().name();
@@ -224,7 +254,10 @@ public final class Syncs {
         run.stopWhen(order.stop());
         run.reconcile(order.reconciling());
         var provider = new ConstantContactProvider(new RouteCaller(template, run));
-        Work work = before == null ? new Work(run, provider) : new Work(run, provider, before);
+        Work work =
+            before == null
+                ? new Work(run, provider, order.file())
+                : new Work(run, provider, before);
         before = work;
         @Nullable String error = runRoute(job, work);
         if (work.waiting() != null) {

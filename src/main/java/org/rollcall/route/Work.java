@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.drop.MemberFile;
 import org.rollcall.handover.Matter;
 import org.rollcall.plan.Plan;
 import org.rollcall.provider.Provider;
@@ -28,15 +29,21 @@ public final class Work {
   private boolean wholePlanHeld;
   private final Map<Matter, String> waiting = new EnumMap<>(Matter.class);
   private @Nullable UnknownScope unknownScope;
+  private final @Nullable MemberFile file;
+  private boolean rehearsed;
 
-  Work(Run run, Provider provider) {
+  /**
+   * @param file where the members stand, absent when a route reads them or they stand as they are
+   */
+  Work(Run run, Provider provider, @Nullable MemberFile file) {
     this.run = run;
     this.provider = provider;
+    this.file = file;
   }
 
   /** The work of a further job of the same command: the source is not read again for it. */
   Work(Run run, Provider provider, Work before) {
-    this(run, provider);
+    this(run, provider, before.file);
     staging = before.staging;
     staged = before.staged;
     emptyRead = before.emptyRead;
@@ -155,9 +162,28 @@ public final class Work {
     wholePlanHeld = true;
   }
 
+  /** The file that holds the members, absent when they come in another way. */
+  @Nullable MemberFile file() {
+    return file;
+  }
+
+  /** The members stand as the last file left them: there is nothing to read. */
+  boolean standing() {
+    return file == null && run.target().sync().members() == null;
+  }
+
+  /** The plan was made and undone again; only what it says is left. */
+  boolean rehearsed() {
+    return rehearsed;
+  }
+
+  void rehearse() {
+    rehearsed = true;
+  }
+
   /** Whether the source has still to be read, asked by the source route. */
   public boolean isToRead() {
-    return staged == null;
+    return staged == null && !standing();
   }
 
   /** Whether there is something to send, asked by the job's route. */

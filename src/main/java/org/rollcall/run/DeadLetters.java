@@ -31,6 +31,8 @@ public final class DeadLetters {
     RESUBSCRIBE,
     OPT_OUT,
     ADDRESS,
+    /** A file of members, or rows of one. */
+    FILE,
     /** A column of the source that did not become a field at the provider. */
     FIELD
   }
@@ -59,10 +61,20 @@ public final class DeadLetters {
 
   /** Keeps a letter in the caller's transaction; the same letter while open is kept once. */
   public long keep(Connection connection, Run run, Letter letter) throws SQLException {
+    return keep(connection, run.target(), run.id(), letter);
+  }
+
+  /**
+   * Keeps a letter about something that happened outside of a run, or in one that is over.
+   *
+   * @param run absent when there was none
+   */
+  public long keep(Connection connection, Target target, @Nullable Long run, Letter letter)
+      throws SQLException {
     return Query.named(connection, "run/keep_dead_letter")
-        .bind("account", run.account())
-        .bind("sync", run.sync())
-        .bind("run", run.id())
+        .bind("account", target.accountId())
+        .bind("sync", target.syncId())
+        .bind("run", run)
         .bind("kind", letter.kind().name().toLowerCase(Locale.ROOT))
         .bind("member", letter.memberKey())
         .bind("address", letter.address())

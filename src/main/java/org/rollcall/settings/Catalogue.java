@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every key under {@code rollcall.}; the documentation and the sample file come from here. */
 final class Catalogue {
@@ -134,11 +135,11 @@ final class Catalogue {
           "main",
           "The account whose lists are kept; one of rollcall.accounts.");
   static final Entry<String> SYNC_MEMBERS =
-      required(
+      optional(
           "rollcall.syncs.NAME.members",
           Types.ENDPOINT_URI,
           "direct:chamber-members",
-          "The route that reads the members.");
+          "The route that reads the members. Without it they come as files, see rollcall.drops.");
   static final Entry<String> SYNC_OPT_OUTS =
       optional(
           "rollcall.syncs.NAME.opt-outs",
@@ -262,7 +263,7 @@ final class Catalogue {
           "3",
           "How many people a combined name names; more of them are \"the Miller household\".");
 
-  static final List<Entry<?>> ALL =
+  private static final List<Entry<?>> BEFORE_DROPS =
       List.of(
           DATABASE_URL,
           DATABASE_USERNAME,
@@ -307,6 +308,9 @@ final class Catalogue {
           SYNC_SHARED_NAME,
           SYNC_NAMED_PEOPLE);
 
+  static final List<Entry<?>> ALL =
+      Stream.of(BEFORE_DROPS, DropCatalogue.ALL).<Entry<?>>flatMap(List::stream).toList();
+
   private Catalogue() {}
 
   static Optional<Entry<?>> find(String key) {
@@ -318,17 +322,17 @@ final class Catalogue {
     return Optional.empty();
   }
 
-  private static <T> Entry<T> optional(
+  static <T> Entry<T> optional(
       String pattern, ValueType<T> type, String example, String description) {
     return new Entry<>(pattern, type, null, false, false, example, description);
   }
 
-  private static <T> Entry<T> required(
+  static <T> Entry<T> required(
       String pattern, ValueType<T> type, String example, String description) {
     return new Entry<>(pattern, type, null, true, false, example, description);
   }
 
-  private static <T> Entry<T> withDefault(
+  static <T> Entry<T> withDefault(
       String pattern, ValueType<T> type, String whenAbsent, String description) {
     return new Entry<>(pattern, type, whenAbsent, false, false, whenAbsent, description);
   }

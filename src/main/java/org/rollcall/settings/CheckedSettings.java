@@ -3,6 +3,7 @@ package org.rollcall.settings;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class CheckedSettings {
     given.names(Catalogue.PROVIDER).forEach(checked::checkReserve);
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkAccount);
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMemberships);
+    given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMembers);
+    given.names(DropCatalogue.SYNC).forEach(checked::checkDrop);
     if (!given.problems().isEmpty()) {
       throw new SettingsException(given.problems());
     }
@@ -36,10 +39,33 @@ final class CheckedSettings {
   }
 
   private void take(Entry<?> entry, String name) {
+    if (entry.headed()) {
+      given.headed(entry, name).forEach(key -> takeKey(entry, key));
+      return;
+    }
     Object value = given.read(entry, name);
     if (value != null) {
       values.put(entry.key(name), value);
     }
+  }
+
+  private void takeKey(Entry<?> entry, String key) {
+    Object value = given.readKey(entry, key);
+    if (value != null) {
+      values.put(key, value);
+    }
+  }
+
+  /** The values of an entry that can be given several times, by what stands for HEADER. */
+  @SuppressWarnings("unchecked") // the entry's own parser made the value
+  <T> Map<String, T> headed(Entry<T> entry, String name) {
+    Map<String, T> headed = new LinkedHashMap<>();
+    for (String key : given.headed(entry, name)) {
+      if (values.get(key) != null) {
+        headed.put(entry.headerIn(key), (T) values.get(key));
+      }
+    }
+    return headed;
   }
 
   <T> T value(Entry<T> entry, String name) {
@@ -89,6 +115,53 @@ final class CheckedSettings {
               + Catalogue.SYNC_MEMBERSHIPS.key(sync)
               + " decides nothing",
           "add membership, or leave the other setting out");
+    }
+  }
+
+  private void checkMembers(String sync) {
+    if (optional(Catalogue.SYNC_MEMBERS, sync) == null && dropsOf(sync).isEmpty()) {
+      blame(
+          Catalogue.SYNC_MEMBERS,
+          sync,
+          "is missing, and no drop gives the sync its members",
+          "write "
+              + Catalogue.SYNC_MEMBERS.key(sync)
+              + "=direct:... for a route that reads them, or "
+              + DropCatalogue.SYNC.key(sync)
+              + "="
+              + sync
+              + " for files");
+    }
+  }
+
+  private List<String> dropsOf(String sync) {
+    return given.names(DropCatalogue.SYNC).stream()
+        .filter(drop -> sync.equals(optional(DropCatalogue.SYNC, drop)))
+        .toList();
+  }
+
+  private void checkDrop(String drop) {
+    String sync = optional(DropCatalogue.SYNC, drop);
+    Set<String> syncs = given.names(Catalogue.SYNC_ACCOUNT);
+    if (sync == null) {
+      return;
+    }
+    if (!syncs.contains(sync)) {
+      String remedy =
+          syncs.isEmpty()
+              ? "define it with " + Catalogue.SYNC_ACCOUNT.key(sync) + "=..."
+              : "use " + Types.alternatives(List.copyOf(syncs));
+      blame(DropCatalogue.SYNC, drop, Types.quote(sync) + " is not a sync", remedy);
+    } else if (optional(Catalogue.SYNC_MEMBERS, sync) != null) {
+      blame(
+          DropCatalogue.SYNC,
+          drop,
+          "sync "
+              + sync
+              + " reads its members by a route, whose next reading would take back what a file said",
+          "give the files a sync of their own, or take "
+              + Catalogue.SYNC_MEMBERS.key(sync)
+              + " out");
     }
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key of the catalogue.
  *
- * @param pattern the key, with {@code NAME} where the integrator's own name stands
+ * @param pattern the key, with {@code NAME} where the integrator's own name stands and {@code
+ *     HEADER} where any text may
  * @param whenAbsent the default's text; null when there is none
  * @param secret never printed, and a {@code #} in it is never taken for a comment
  */
@@ -24,6 +25,11 @@ record Entry<T>(
 
   String key(String name) {
     return pattern.replace("NAME", name);
+  }
+
+  /** Whether there can be several of this key under one name. */
+  boolean headed() {
+    return pattern.contains("HEADER");
   }
 
   boolean named() {
@@ -49,13 +55,22 @@ record Entry<T>(
     return named() && matcher.matches() ? matcher.group(1) : "";
   }
 
+  /** What stands for {@code HEADER} in a key that {@link #matches} this entry. */
+  String headerIn(String key) {
+    Matcher matcher = matcher(key);
+    return headed() && matcher.matches() ? matcher.group(2) : "";
+  }
+
   private Matcher matcher(String key) {
-    return Pattern.compile(Pattern.quote(pattern).replace("NAME", "\\E" + NAME + "\\Q"))
-        .matcher(key);
+    String shape = Pattern.quote(pattern).replace("NAME", "\\E" + NAME + "\\Q");
+    return Pattern.compile(shape.replace("HEADER", "\\E(.+)\\Q")).matcher(key);
   }
 
   /** The name a variable introduces for a key that no file holds; null when it means another. */
   @Nullable String nameInVariable(String variable) {
+    if (headed()) {
+      return null;
+    }
     String shape = Pattern.quote(variable(pattern)).replace("NAME", "\\E([A-Z0-9][A-Z0-9_]*)\\Q");
     Matcher matcher = Pattern.compile(shape).matcher(variable);
     if (!matcher.matches()) {

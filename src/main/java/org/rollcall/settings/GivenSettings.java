@@ -56,9 +56,19 @@ final class GivenSettings {
     return Optional.ofNullable(values.get(key));
   }
 
+  /** The given keys of an entry that can be given several times under one name. */
+  List<String> headed(Entry<?> entry, String name) {
+    return values.keySet().stream()
+        .filter(key -> entry.matches(key) && entry.nameIn(key).equals(name))
+        .toList();
+  }
+
   /** The value, the default, or null; what is wrong joins {@link #problems}. */
   <T> @Nullable T read(Entry<T> entry, String name) {
-    String key = entry.key(name);
+    return readKey(entry, entry.key(name));
+  }
+
+  <T> @Nullable T readKey(Entry<T> entry, String key) {
     Given given = values.get(key);
     if (given == null || given.text().isEmpty()) {
       return absent(entry, key, given);

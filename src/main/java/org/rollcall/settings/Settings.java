@@ -21,6 +21,7 @@ public record Settings(
     Map<String, AccountSettings> accounts,
     Map<String, SourceSettings> sources,
     Map<String, SyncSettings> syncs,
+    Map<String, DropSettings> drops,
     Map<String, String> placeholders,
     List<String> warnings) {
 

@@ -25,6 +25,11 @@ record SettingsFile(Map<String, Line> lines, Map<String, Integer> repeated) {
 
   private static final Pattern BLANK_BEFORE_VALUE = Pattern.compile("^[^=:\\s]+\\s*[=:]?(\\s*)");
 
+  private static final Pattern COLUMN =
+      Pattern.compile(
+          "\\s*(rollcall\\.drops\\.[^.=:\\s]+\\.columns\\.(?:[^=\\\\]|\\\\.)*[^=\\\\\\s])(\\s*=.*)",
+          Pattern.DOTALL);
+
   /**
    * One key's value.
    *
@@ -97,7 +102,7 @@ record SettingsFile(Map<String, Line> lines, Map<String, Integer> repeated) {
 
   private static void add(
       int number, String logical, Map<String, Line> lines, Map<String, Integer> repeated) {
-    Properties parsed = parsed(number, logical);
+    Properties parsed = parsed(number, withBlanksInKey(logical));
     Matcher blank = BLANK_BEFORE_VALUE.matcher(logical.strip());
     boolean spaced = blank.find() && !blank.group(1).isEmpty();
     for (String key : parsed.stringPropertyNames()) {
@@ -106,6 +111,17 @@ record SettingsFile(Map<String, Line> lines, Map<String, Integer> repeated) {
         repeated.put(key, lost.number());
       }
     }
+  }
+
+  /**
+   * The name of a file's column is part of its key and may hold blanks and colons, which would end
+   * the key elsewhere.
+   */
+  private static String withBlanksInKey(String logical) {
+    Matcher column = COLUMN.matcher(logical);
+    return column.matches()
+        ? column.group(1).replaceAll("(?<!\\\\)([ \t:])", "\\\\$1") + column.group(2)
+        : logical;
   }
 
   private static Properties parsed(int number, String logical) {

@@ -5,9 +5,12 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.file.Declared;
+import org.rollcall.file.Limits;
 
 /** Reads the settings of a home: the file, then the environment, then {@code --set}. */
 public final class SettingsReader {
@@ -43,6 +46,7 @@ public final class SettingsReader {
         each(Catalogue.PROVIDER, this::account),
         each(Catalogue.SOURCE_URL, this::source),
         each(Catalogue.SYNC_ACCOUNT, this::sync),
+        each(DropCatalogue.SYNC, name -> drop(home, name)),
         Collections.unmodifiableMap(placeholders),
         List.copyOf(given.warnings()));
   }
@@ -104,7 +108,7 @@ public final class SettingsReader {
     return new SyncSettings(
         name,
         value(Catalogue.SYNC_ACCOUNT, name),
-        value(Catalogue.SYNC_MEMBERS, name),
+        optional(Catalogue.SYNC_MEMBERS, name),
         optional(Catalogue.SYNC_OPT_OUTS, name),
         value(Catalogue.SYNC_GROUPS, name),
         value(Catalogue.SYNC_MEMBERSHIPS, name),
@@ -116,6 +120,41 @@ public final class SettingsReader {
         zone == null ? ZoneId.systemDefault() : zone,
         optional(Catalogue.SYNC_WINDOW, name),
         rules(name));
+  }
+
+  private DropSettings drop(Path home, String name) {
+    String folder = optional(DropCatalogue.FOLDER, name);
+    return new DropSettings(
+        name,
+        value(DropCatalogue.SYNC, name),
+        home.resolve(folder == null ? "drops/" + name : folder).normalize(),
+        value(DropCatalogue.CONTENT, name),
+        new DropSettings.Arrival(
+            value(DropCatalogue.READY, name),
+            value(DropCatalogue.SETTLE, name),
+            value(DropCatalogue.LOOK_EVERY, name)),
+        declared(name),
+        Limits.DEFAULT,
+        checked.headed(DropCatalogue.COLUMN, name),
+        value(DropCatalogue.OTHER_COLUMNS, name),
+        value(DropCatalogue.KEY, name),
+        optional(DropCatalogue.DATES, name),
+        optional(DropCatalogue.KEY_PATTERN, name),
+        new DropSettings.Wholeness(
+            value(DropCatalogue.MIN_ROWS, name),
+            value(DropCatalogue.MAX_REFUSED, name),
+            optional(DropCatalogue.TRAILER, name),
+            value(DropCatalogue.AS_OF, name)),
+        value(DropCatalogue.KEEP, name));
+  }
+
+  private Declared declared(String drop) {
+    return new Declared(
+        Optional.ofNullable(optional(DropCatalogue.FORMAT, drop)),
+        Optional.ofNullable(optional(DropCatalogue.CHARSET, drop)),
+        Optional.ofNullable(optional(DropCatalogue.DELIMITER, drop)),
+        Optional.ofNullable(optional(DropCatalogue.QUOTE, drop)),
+        Optional.ofNullable(optional(DropCatalogue.SHEET, drop)));
   }
 
   private Rules rules(String sync) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The pairing of one source with one account.
  *
  * @param members the endpoint of the route that reads the members, such as {@code
- *     direct:chamber-members}
+ *     direct:chamber-members}; absent when they come as files
  * @param optOuts the endpoint of the route that takes over opt-outs, absent when none does
  * @param groups names or patterns with {@code *}; which groups synchronise
  * @param memberships the membership kinds that synchronise: {@code primary}, {@code beneficiary}
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SyncSettings(
     String name,
     String account,
-    String members,
+    @Nullable String members,
     @Nullable String optOuts,
     List<String> groups,
     Set<String> memberships,
@@ -31,4 +31,17 @@ public record SyncSettings(
     @Nullable String schedule,
     ZoneId timeZone,
     @Nullable Window window,
-    Rules rules) {}
+    Rules rules) {
+
+  /** What decides, beside the rows themselves, about them and about what is done for them. */
+  public String fingerprint() {
+    return String.join(
+        " ",
+        String.valueOf(groups),
+        String.valueOf(memberships),
+        listName,
+        String.valueOf(timeZone),
+        String.valueOf(mode),
+        String.valueOf(rules));
+  }
+}

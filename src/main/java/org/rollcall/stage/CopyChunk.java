@@ -50,6 +50,11 @@ final class CopyChunk {
     length = 0;
   }
 
+  /** Drops everything behind a length. */
+  void cut(int to) {
+    length = to;
+  }
+
   void startRow() {
     rowStart = length;
   }

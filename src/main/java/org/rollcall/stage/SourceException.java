@@ -19,7 +19,25 @@ public final class SourceException extends RuntimeException {
    */
   public SourceException(
       String sync, String query, long row, String what, String remedy, @Nullable Throwable cause) {
-    super(message(sync, query, row, what, remedy), cause);
+    this(
+        sync,
+        query,
+        row,
+        message(sync, "query " + query, "row", row, what, remedy),
+        what,
+        remedy,
+        cause);
+  }
+
+  private SourceException(
+      String sync,
+      String query,
+      long row,
+      String message,
+      String what,
+      String remedy,
+      @Nullable Throwable cause) {
+    super(message, cause);
     this.sync = sync;
     this.query = query;
     this.row = row;
@@ -27,13 +45,26 @@ public final class SourceException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  private static String message(String sync, String query, long row, String what, String remedy) {
+  /**
+   * Trouble with a file of members.
+   *
+   * @param file its name, made printable
+   * @param line from 1, or 0 when the trouble has no line
+   */
+  public static SourceException ofFile(
+      String sync, String file, long line, String what, String remedy, @Nullable Throwable cause) {
+    String message = message(sync, "file " + file, "line", line, what, remedy);
+    return new SourceException(sync, file, line, message, what, remedy, cause);
+  }
+
+  private static String message(
+      String sync, String source, String unit, long row, String what, String remedy) {
     return "sync "
         + sync
-        + ": query "
-        + query
         + ": "
-        + (row > 0 ? "row " + row + ": " : "")
+        + source
+        + ": "
+        + (row > 0 ? unit + " " + row + ": " : "")
         + what
         + (remedy.isEmpty() ? "" : " (" + remedy + ")");
   }

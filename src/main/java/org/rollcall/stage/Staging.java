@@ -106,6 +106,34 @@ public final class Staging implements AutoCloseable {
     maps(source.iterator());
   }
 
+  /** Stages rows of texts; those that break the contract are refused one by one. */
+  public void texts(TextRows source, Runnable pulse) {
+    reading(source.name(), () -> readAll(source, pulse));
+  }
+
+  private void readAll(TextRows source, Runnable pulse) {
+    columns.addAll(source.columns().names());
+    Row row = new Row(source.columns(), rules.zone());
+    StagedRows staged = new StagedRows(rules, source.columns(), chunk, tally);
+    @Nullable String[] cells = source.next();
+    while (cells != null) {
+      row.reset(cells, null);
+      int before = chunk.length();
+      try {
+        staged.add(source.number(), row);
+      } catch (RowException e) {
+        chunk.cut(before);
+        source.refuse(e);
+      }
+      readCount++;
+      copyFullChunk();
+      if (readCount % PULSE_ROWS == 0) {
+        pulse.run();
+      }
+      cells = source.next();
+    }
+  }
+
   private void readAll(String query, ResultSet source, Runnable pulse) throws SQLException {
     Columns found = Cells.columns(source.getMetaData());
     columns.addAll(found.names());
@@ -149,6 +177,10 @@ public final class Staging implements AutoCloseable {
       throw trouble(query, inHand, memberOf(row) + e.what(), e.remedy(), null);
     }
     readCount = inHand;
+    copyFullChunk();
+  }
+
+  private void copyFullChunk() {
     if (tally.staged() - copied >= CHUNK_ROWS || chunk.length() >= CHUNK_BYTES) {
       copyChunk();
     }

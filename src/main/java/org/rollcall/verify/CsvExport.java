@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.file.CsvLine;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
@@ -52,18 +53,12 @@ public final class CsvExport {
   }
 
   private static String line(ResultSet row) throws SQLException {
-    StringBuilder line = new StringBuilder(cell(row.getString("address")));
+    StringBuilder line = new StringBuilder(CsvLine.cell(row.getString("address")));
     JsonNode fields = parsed(row.getString("fields"));
     for (String column : COLUMNS.keySet()) {
-      line.append(',').append(cell(fields.path(column).asText("")));
+      line.append(',').append(CsvLine.cell(fields.path(column).asText("")));
     }
     return line.append("\r\n").toString();
-  }
-
-  static String cell(String value) {
-    String safe = value.isEmpty() || "=+-@\t\r".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
-    boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 
   private static JsonNode parsed(String json) {

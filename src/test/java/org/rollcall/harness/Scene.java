@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.TestDatabase;
+import org.rollcall.drop.Reception;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Job;
@@ -275,6 +276,11 @@ public final class Scene implements AutoCloseable {
               }
             });
     return drift;
+  }
+
+  /** What takes files in, with the routes started. */
+  Reception.Runner runner() {
+    return syncs()::take;
   }
 
   private static Runs.Record last(List<Runs.Record> runs) {

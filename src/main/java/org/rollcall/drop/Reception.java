@@ -1,0 +1,376 @@
+package org.rollcall.drop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.drop.DropLedger.Ending;
+import org.rollcall.drop.DropLedger.Entry;
+import org.rollcall.file.FileException;
+import org.rollcall.run.Progress;
+import org.rollcall.run.Runs;
+import org.rollcall.run.Target;
+import org.rollcall.settings.DropSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes files in: finds them whole, gives each to a run of its sync once, and files it away. A file
+ * stays in hand until its members are in the hub's state, whatever happens meanwhile.
+ */
+public final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  /** What a run has broken off is not begun again at once. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private final DropLedger ledger;
+  private final Refusals refusals;
+  private final Clock clock;
+  private final Function<String, Target> targets;
+  private final Map<String, DropSettings> drops;
+  private final Map<String, DropFolder> folders = new HashMap<>();
+  private final Map<Long, Instant> notBefore = new ConcurrentHashMap<>();
+  private volatile @Nullable Runner runner;
+
+  /**
+   * @param targets the numbers of a sync by its name
+   */
+  public Reception(
+      DropLedger ledger,
+      Refusals refusals,
+      Clock clock,
+      Function<String, Target> targets,
+      Map<String, DropSettings> drops) {
+    this.ledger = ledger;
+    this.refusals = refusals;
+    this.clock = clock;
+    this.targets = targets;
+    this.drops = new TreeMap<>(drops);
+    drops.forEach((name, drop) -> folders.put(name, new DropFolder(drop, clock)));
+  }
+
+  /** Runs the jobs of a sync with the members of a file. */
+  @FunctionalInterface
+  public interface Runner {
+    /**
+     * @param patient whether to wait for a run that is under way
+     * @param claim asked once this process alone may work on the sync
+     * @return empty when another run is under way, or the claim is refused
+     */
+    Optional<List<Runs.Record>> run(
+        MemberFile file, boolean dryRun, boolean patient, Progress progress, BooleanSupplier claim);
+  }
+
+  /** From now on the folders are watched; before, routes that ask for files get none. */
+  public void serve(Runner runs) {
+    runner = runs;
+  }
+
+  /** No further file is taken. */
+  public void stop() {
+    runner = null;
+  }
+
+  /**
+   * The files of a drop that are in hand, the oldest first; takes those that have become whole. For
+   * {@code kamelet:member-file-source}.
+   *
+   * @throws IllegalArgumentException when there is no such drop
+   */
+  public synchronized List<MemberFile> files(String name) {
+    DropSettings drop = drop(name);
+    if (runner == null) {
+      return List.of();
+    }
+    Target target = targets.apply(drop.sync());
+    DropFolder folder = Objects.requireNonNull(folders.get(name));
+    folder.whole().forEach(entry -> take(entry, drop, folder, target));
+    sweep(drop, folder, target);
+    return inHand(drop, folder, target);
+  }
+
+  private DropSettings drop(String name) {
+    DropSettings drop = drops.get(name);
+    if (drop == null) {
+      throw new IllegalArgumentException(
+          "there is no drop %s; the drops are %s"
+              .formatted(name, String.join(", ", drops.keySet())));
+    }
+    return drop;
+  }
+
+  private void take(Path entry, DropSettings drop, DropFolder folder, Target target) {
+    String name = FileName.printable(String.valueOf(entry.getFileName()));
+    long id = ledger.begin(target, drop, name, false);
+    try {
+      if (!folder.take(entry, id)) {
+        ledger.forget(id);
+      }
+    } catch (IOException e) {
+      ledger.forget(id);
+      LOG.warn("drop {}: {} cannot be taken, and is tried again: {}", drop.name(), name, told(e));
+    }
+  }
+
+  private static String told(IOException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  /** Files away what an earlier process settled and left, and deletes what is kept too long. */
+  private void sweep(DropSettings drop, DropFolder folder, Target target) {
+    for (Entry old : ledger.outdated(target, drop.name(), drop.keep())) {
+      try {
+        folder.delete(Objects.requireNonNull(old.keptAs()));
+        ledger.deleted(old.id());
+      } catch (IOException e) {
+        LOG.warn("drop {}: {} cannot be deleted: {}", drop.name(), old.keptAs(), told(e));
+      }
+    }
+    for (long id : folder.idsInHand()) {
+      ledger
+          .find(id)
+          .filter(entry -> !entry.state().equals("taken"))
+          .ifPresent(entry -> fileAway(folder, entry));
+    }
+  }
+
+  private static void fileAway(DropFolder folder, Entry entry) {
+    if (entry.keptAs() != null) {
+      file(folder, entry.id(), entry.state(), entry.keptAs());
+    }
+  }
+
+  private List<MemberFile> inHand(DropSettings drop, DropFolder folder, Target target) {
+    List<MemberFile> files = new ArrayList<>();
+    for (Entry entry : ledger.inHand(target, drop.name())) {
+      Instant earliest = notBefore.get(entry.id());
+      Path path = folder.taken(entry.id());
+      if ((earliest == null || !clock.instant().isBefore(earliest))
+          && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        identify(entry, path, drop, target).ifPresent(files::add);
+      }
+    }
+    return files;
+  }
+
+  private Optional<MemberFile> identify(Entry entry, Path path, DropSettings drop, Target target) {
+    try {
+      FileFacts facts = FileFacts.of(path);
+      return Optional.of(file(entry.id(), target, drop, entry.file(), path, facts, entry.forced()));
+    } catch (IOException e) {
+      postpone(entry.id());
+      LOG.warn(
+          "drop {}: {} cannot be read, and is tried again: {}", drop.name(), entry.file(), told(e));
+      return Optional.empty();
+    }
+  }
+
+  private MemberFile file(
+      long id,
+      Target target,
+      DropSettings drop,
+      String name,
+      Path path,
+      FileFacts facts,
+      boolean forced) {
+    Path report = new DropFolder(drop, clock).report(id);
+    return new MemberFile(
+        id, target, drop, name, path, facts, new RefusedRows(id == 0 ? null : report), forced);
+  }
+
+  private String stem(long id) {
+    return "%s-%06d".formatted(clock.instant().toString().substring(0, 10), id);
+  }
+
+  private void postpone(long id) {
+    notBefore.put(id, clock.instant().plus(PAUSE));
+  }
+
+  /** Gives a file in hand to a run; the second half of the route of a drop. */
+  public void take(MemberFile file) {
+    Runner runs = runner;
+    if (runs != null) {
+      take(file, runs, false, false, Progress.NONE);
+    }
+  }
+
+  /**
+   * Imports a file that lies anywhere, and leaves it there.
+   *
+   * @param drop the rules for it
+   * @param forced also when it is older than another
+   * @return the runs; none when the file was taken before
+   * @throws IOException when it cannot be read
+   */
+  public List<Runs.Record> importFile(
+      Path path,
+      DropSettings drop,
+      boolean forced,
+      boolean dryRun,
+      Runner runs,
+      Progress progress,
+      Consumer<MemberFile> watcher)
+      throws IOException {
+    Target target = targets.apply(drop.sync());
+    String name = FileName.printable(String.valueOf(path.getFileName()));
+    FileFacts facts = FileFacts.of(path.toRealPath());
+    long id = dryRun ? 0 : ledger.begin(target, drop, name, forced);
+    MemberFile file = file(id, target, drop, name, path.toRealPath(), facts, forced);
+    watcher.accept(file);
+    return take(file, runs, dryRun, true, progress);
+  }
+
+  private List<Runs.Record> take(MemberFile file, Runner runs, boolean dryRun, Progress progress) {
+    Optional<List<Runs.Record>> records;
+    try {
+      file.asOf(
+          AsOf.beforeReading(
+                  file.drop(), file.name(), file.facts(), file.target().sync().timeZone())
+              .orElse(null));
+      records = runs.run(file, dryRun, byHand, progress, () -> isToRun(file, dryRun));
+    } catch (FileException e) {
+      file.refuse(String.valueOf(e.getMessage()));
+      records = Optional.empty();
+    } finally {
+      file.refusedRows().close();
+    }
+    if (!dryRun) {
+      settle(file, records.orElse(List.of()), byHand);
+    }
+    return records.orElse(List.of());
+  }
+
+  /** Asked while no other run of the sync can come between. */
+  private boolean isToRun(MemberFile file, boolean dryRun) {
+    String rules = rules(file);
+    if (!dryRun) {
+      Entry now = ledger.find(file.id()).orElse(null);
+      if (now == null || !now.state().equals("taken")) {
+        file.elsewhere();
+        return false;
+      }
+      ledger.identify(file.id(), file.facts(), file.asOf().orElse(null), rules);
+    }
+    List<Entry> done = ledger.done(file.target(), Judgement.LOOKED_AT);
+    Optional<Entry> earlier = Judgement.repeats(file, rules, done);
+    if (earlier.isPresent() && !file.forced()) {
+      file.repeats(
+          "its content is that of %s, taken at %s"
+              .formatted(earlier.get().file(), earlier.get().takenAt()));
+      return dryRun;
+    }
+    if (!file.forced()) {
+      Judgement.refuseOlder(file, done);
+    }
+    return true;
+  }
+
+  private static String rules(MemberFile file) {
+    return file.drop().fingerprint() + " | " + file.target().sync().fingerprint();
+  }
+
+  private void settle(MemberFile file, List<Runs.Record> runs, boolean byHand) {
+    Long run = runs.isEmpty() ? null : runs.get(runs.size() - 1).id();
+    if (file.refusal() != null) {
+      Long letter = refusals.ofFile(file, run);
+      end(file, "refused", run, file.refusal(), letter);
+    } else if (file.repeated() != null) {
+      end(file, "repeated", run, file.repeated(), null);
+    } else if (file.takenOver()) {
+      Long letter = file.refusedCount() > 0 ? refusals.ofRows(file, run, keptAs(file)) : null;
+      String why = file.incomplete().isEmpty() ? null : String.join("; ", file.incomplete());
+      end(file, "done", run, why, letter);
+    } else if (byHand && !file.isElsewhere()) {
+      ledger.forget(file.id());
+    } else {
+      postpone(file.id());
+    }
+  }
+
+  private void end(
+      MemberFile file,
+      String state,
+      @Nullable Long run,
+      @Nullable String why,
+      @Nullable Long letter) {
+    String keptAs = isInFolder(file) ? keptAs(file) : null;
+    ledger.settle(
+        file.id(),
+        new Ending(
+            state,
+            run,
+            file.rows(),
+            file.refusedCount(),
+            file.isFull() && state.equals("done") ? file.incomplete().isEmpty() : null,
+            why,
+            letter,
+            keptAs));
+    DropFolder folder = new DropFolder(file.drop(), clock);
+    if (keptAs != null) {
+      file(folder, file.id(), state, keptAs);
+    }
+    try {
+      folder.fileReport(file.id(), !state.equals("refused"), keptAs(file));
+    } catch (IOException e) {
+      LOG.warn("drop {}: the report cannot be filed: {}", file.drop().name(), told(e));
+    }
+    notBefore.remove(file.id());
+    LOG.info(
+        "drop {}: {} {}{}", file.drop().name(), file.name(), state, why == null ? "" : ": " + why);
+  }
+
+  private static boolean isInFolder(MemberFile file) {
+    Path parent = file.path().getParent();
+    return parent != null && parent.equals(file.drop().folder().resolve("taken"));
+  }
+
+  private String keptAs(MemberFile file) {
+    return stem(file.id()) + "." + file.ending();
+  }
+
+  private static void file(DropFolder folder, long id, String state, String keptAs) {
+    try {
+      folder.file(id, !state.equals("refused"), keptAs);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be filed away, and is tried again: {}", keptAs, told(e));
+    }
+  }
+
+  /**
+   * Takes a refused file again, because a person wants it.
+   *
+   * @return false when it lies there no more
+   */
+  public boolean again(long id) {
+    Entry entry = ledger.find(id).orElse(null);
+    if (entry == null || entry.keptAs() == null || !entry.state().equals("refused")) {
+      return false;
+    }
+    DropFolder folder = folders.get(entry.drop());
+    try {
+      if (folder == null || !folder.again(id, entry.keptAs())) {
+        return false;
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the file cannot be taken again: " + told(e), e);
+    }
+    ledger.again(id);
+    return true;
+  }
+}
