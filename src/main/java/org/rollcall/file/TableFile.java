@@ -1,5 +1,6 @@
 package org.rollcall.file;
 
+import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
 /** Opens a file of members, whatever it is. */
@@ -14,6 +15,25 @@ public final class TableFile {
    * @throws FileException when it is no table, or beyond the limits
    */
   public static Table open(SeekableByteChannel file, Declared declared, Limits limits) {
-    throw new UnsupportedOperationException("yet to come");
+    boolean opened = false;
+    try {
+      Table table = new Opening(file, declared, limits).table();
+      opened = true;
+      return table;
+    } catch (IOException e) {
+      throw Text.unreadable(e);
+    } finally {
+      if (!opened) {
+        close(file);
+      }
+    }
+  }
+
+  private static void close(SeekableByteChannel file) {
+    try {
+      file.close();
+    } catch (IOException ignored) {
+      // it was only read, and there is a better exception on its way
+    }
   }
 }
