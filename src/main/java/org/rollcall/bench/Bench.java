@@ -34,9 +34,16 @@ public final class Bench {
   /**
    * @param home becomes the measurement's own; what an earlier one left there is removed
    * @param hubHeap what the hub may use, as {@code -Xmx} takes it
+   * @param files whether the same rows are read from a CSV file and a workbook as well
    */
   public record Options(
-      Path home, Path installation, long members, int groups, String hubHeap, String sandboxHeap) {}
+      Path home,
+      Path installation,
+      long members,
+      int groups,
+      String hubHeap,
+      String sandboxHeap,
+      boolean files) {}
 
   private Bench(Options options, Consumer<String> tell) {
     this.options = options;
@@ -82,11 +89,16 @@ public final class Bench {
     Cost bare = bare(database, processor, BenchSource.QUERY);
 
     Baseline baseline = new Baseline(start, bare, bareStart);
-    phase("first load", baseline, database, source, provider, processor);
+    Instruments instruments = new Instruments(baseline, database, source, provider, processor);
+    phase("first load", instruments, () -> sync("bench"));
     source.nothingChanged();
-    phase("unchanged", baseline, database, source, provider, processor);
+    phase("unchanged", instruments, () -> sync("bench"));
     source.change();
-    phase("1 % changed", baseline, database, source, provider, processor);
+    phase("1 % changed", instruments, () -> sync("bench"));
+    if (options.files()) {
+      source.nothingChanged();
+      files(instruments);
+    }
     return new BenchReport(
         options.members(),
         options.groups(),
@@ -97,6 +109,48 @@ public final class Bench {
         List.copyOf(phases),
         phases.get(1).requests().writes() == 0,
         phases.stream().allMatch(Phase::exact));
+  }
+
+  private record Instruments(
+      Baseline baseline,
+      SampleDatabase database,
+      BenchSource source,
+      Provider provider,
+      PostgresProcessor processor) {}
+
+  /** The same rows once more from the database, then from files; nothing has changed in any. */
+  private void files(Instruments instruments) throws SQLException {
+    phase("again", instruments, () -> sync("bench"));
+    Path csv = home.resolve("data/roster.csv");
+    Path workbook = home.resolve("data/roster.xlsx");
+    tell.accept("exporting the rows");
+    try (Connection owner = instruments.database().connect()) {
+      RosterFiles files = new RosterFiles(owner);
+      files.csv(csv);
+      files.xlsx(workbook);
+    }
+    membersComeAsFiles();
+    phase("CSV", instruments, () -> importFile(csv));
+    phase("XLSX", instruments, () -> importFile(workbook));
+  }
+
+  private void membersComeAsFiles() {
+    String file = "config/application.properties";
+    String settings =
+        SampleHome.read(home, file)
+            .replace("rollcall.syncs.bench.members=direct:bench-members\n", "");
+    SampleHome.write(
+        home,
+        file,
+        settings
+            + "rollcall.drops.bench.sync=bench\n"
+            + "rollcall.drops.bench.other-columns=custom\n");
+  }
+
+  private Children.Ended importFile(Path file) {
+    return ended(
+        children.program(
+            "import", "bench", file.toString(), "--force", "--json", "--home", home.toString()));
   }
 
   private record Baseline(Cost start, Cost bare, Cost bareStart) {}
@@ -115,19 +169,18 @@ public final class Bench {
             .replace("@source-password@", database.password()));
   }
 
-  private void phase(
-      String name,
-      Baseline baseline,
-      SampleDatabase database,
-      BenchSource source,
-      Provider provider,
-      PostgresProcessor processor)
+  private void phase(String name, Instruments instruments, Supplier<Children.Ended> work)
       throws SQLException {
+    SampleDatabase database = instruments.database();
+    BenchSource source = instruments.source();
+    Provider provider = instruments.provider();
+    PostgresProcessor processor = instruments.processor();
+    Baseline baseline = instruments.baseline();
     tell.accept(name);
     provider.forget();
     Minimum minimum = source.minimum();
     database.settle();
-    Measured measured = cost(processor, source.rows(), () -> sync("bench"));
+    Measured measured = cost(processor, source.rows(), work);
     Duration before = processor.used();
     database.settle();
     double after = seconds(processor.used().minus(before));
@@ -153,7 +206,10 @@ public final class Bench {
   }
 
   private Children.Ended sync(String name) {
-    Children.Ended ended = children.program("sync", name, "--json", "--home", home.toString());
+    return ended(children.program("sync", name, "--json", "--home", home.toString()));
+  }
+
+  private static Children.Ended ended(Children.Ended ended) {
     if (ended.code() != 0 && ended.code() != SOME_FAILED) {
       throw new IllegalStateException(
           "the hub ended with " + ended.code() + ": " + ended.output().strip());
@@ -164,7 +220,8 @@ public final class Bench {
   /** The contacts job's, which comes last. */
   private static String state(Children.Ended ended) {
     try {
-      JsonNode runs = JSON.readTree(ended.output());
+      JsonNode result = JSON.readTree(ended.output());
+      JsonNode runs = result.isArray() ? result : result.path("runs");
       return runs.path(runs.size() - 1).path("state").asText();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the hub's result is no JSON", e);

@@ -31,6 +31,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--sandbox-heap", paramLabel = "SIZE", description = "default ${DEFAULT-VALUE}")
   String sandboxHeap = "3g";
 
+  @Option(names = "--files", description = "read the same rows from a CSV file and a workbook too")
+  boolean files;
+
   @Option(
       names = "--home",
       paramLabel = "DIR",
@@ -59,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     BenchReport report =
         Bench.run(
             new Bench.Options(
-                folder.normalize(), installation, members, groups, hubHeap, sandboxHeap),
+                folder.normalize(), installation, members, groups, hubHeap, sandboxHeap, files),
             err::println);
     if (json) {
       out.println(Output.json(report));

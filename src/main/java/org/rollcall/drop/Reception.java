@@ -236,7 +236,8 @@ public final class Reception {
     return take(file, runs, dryRun, true, progress);
   }
 
-  private List<Runs.Record> take(MemberFile file, Runner runs, boolean dryRun, Progress progress) {
+  private List<Runs.Record> take(
+      MemberFile file, Runner runs, boolean dryRun, boolean byHand, Progress progress) {
     Optional<List<Runs.Record>> records;
     try {
       file.asOf(

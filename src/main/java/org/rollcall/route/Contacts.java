@@ -106,10 +106,15 @@ public final class Contacts {
 
   /** A file once for all jobs; in a dry run it leaves nothing behind. */
   private void resolve(Work work, MemberFile file, Reading reading) {
+    Run run = work.run();
     if (file.takenOver()) {
+      tellIncomplete(run, file);
       return;
     }
-    Run run = work.run();
+    if (file.extent() == MemberFile.Extent.ALL && steps.state().same(run, reading)) {
+      file.tookOver();
+      return;
+    }
     run.progress().step("resolving members");
     Objects.requireNonNull(work.staging()).load();
     refuseDuplicates(work);
@@ -119,6 +124,10 @@ public final class Contacts {
     }
     takeOver(run, file, reading);
     file.tookOver();
+    tellIncomplete(run, file);
+  }
+
+  private static void tellIncomplete(Run run, MemberFile file) {
     if (file.isFull() && !file.incomplete().isEmpty()) {
       run.leave(
           "nobody was taken to have left, for %s is not complete: %s"

@@ -19,7 +19,7 @@ import org.rollcall.store.StoreException;
  */
 public final class SampleHome {
   private static final String MARK = "made-by-rollcall.txt";
-  private static final List<String> OURS = List.of("config", "routes", "data", MARK);
+  private static final List<String> OURS = List.of("config", "routes", "data", "drops", MARK);
 
   private SampleHome() {}
 
@@ -54,6 +54,15 @@ public final class SampleHome {
       Files.writeString(path, text);
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + file, e);
+    }
+  }
+
+  /** The text of a file of the home. */
+  public static String read(Path home, String file) {
+    try {
+      return Files.readString(home.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + file, e);
     }
   }
 

@@ -17,7 +17,7 @@ final class DropTypes {
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s*%");
 
   static final ValueType<Content> CONTENT = ofEnum("content", Content.values());
-  static final ValueType<Ready> READY = ofEnum("sign", Ready.values());
+  static final ValueType<Ready> READY = ofEnum("sign of a whole file", Ready.values());
   static final ValueType<String> FORMAT = ofWords("format", List.of("csv", "xlsx", "jsonl"));
   static final ValueType<Charset> CHARSET = new ValueType<>("encoding", "", DropTypes::charset);
   static final ValueType<Character> CHARACTER =
@@ -58,9 +58,7 @@ final class DropTypes {
 
   private static String word(String text, String what, List<String> words) throws Refusal {
     if (!words.contains(text)) {
-      throw new Refusal(
-          Types.quote(text) + " is not a " + what + " of files",
-          "use " + Types.alternatives(words));
+      throw new Refusal(Types.quote(text) + " is no " + what, "use " + Types.alternatives(words));
     }
     return text;
   }

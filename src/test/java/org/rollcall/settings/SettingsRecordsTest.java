@@ -35,6 +35,7 @@ class SettingsRecordsTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 Map.of("rollcall.home", home.toString()),
                 List.of()));
   }
