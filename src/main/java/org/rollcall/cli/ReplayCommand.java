@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,21 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     try (Hub hub = options.hub()) {
       Set<String> syncs = new LinkedHashSet<>();
+      List<Long> files = new ArrayList<>();
       for (long id : ids) {
-        syncs.add(DeadLetterChoice.settle(hub, id, true));
+        OptionalLong file = DeadLetterChoice.refusedFile(hub, id);
+        String sync = DeadLetterChoice.settle(hub, id, true);
+        if (file.isPresent()) {
+          files.add(file.getAsLong());
+        } else {
+          syncs.add(sync);
+        }
       }
       List<Runs.Record> runs = new ArrayList<>();
       Syncs all = hub.syncs();
+      for (long file : files) {
+        runs.addAll(hub.reception().replay(file, all::take, new TerminalProgress()));
+      }
       for (String sync : syncs) {
         runs.addAll(all.runAnew(sync, List.of(Job.CONTACTS), new TerminalProgress()));
       }

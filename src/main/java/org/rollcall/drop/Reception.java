@@ -356,22 +356,37 @@ public final class Reception {
   /**
    * Takes a refused file again, because a person wants it.
    *
-   * @return false when it lies there no more
+   * @return the runs
+   * @throws IllegalStateException when it is not there any more
    */
-  public boolean again(long id) {
-    Entry entry = ledger.find(id).orElse(null);
-    if (entry == null || entry.keptAs() == null || !entry.state().equals("refused")) {
-      return false;
-    }
-    DropFolder folder = folders.get(entry.drop());
+  public List<Runs.Record> replay(long id, Runner runs, Progress progress) {
+    Entry entry =
+        ledger
+            .find(id)
+            .filter(found -> found.state().equals("refused") && found.keptAs() != null)
+            .filter(found -> folders.containsKey(found.drop()))
+            .orElseThrow(() -> notThere(id));
+    DropSettings drop = drop(entry.drop());
+    DropFolder folder = Objects.requireNonNull(folders.get(drop.name()));
     try {
-      if (folder == null || !folder.again(id, entry.keptAs())) {
-        return false;
+      if (!folder.again(id, Objects.requireNonNull(entry.keptAs()))) {
+        throw notThere(id);
       }
     } catch (IOException e) {
       throw new IllegalStateException("the file cannot be taken again: " + told(e), e);
     }
     ledger.again(id);
-    return true;
+    Target target = targets.apply(drop.sync());
+    return ledger
+        .find(id)
+        .flatMap(again -> identify(again, folder.taken(id), drop, target))
+        .map(file -> take(file, runs, false, true, progress))
+        .orElse(List.of());
+  }
+
+  private static IllegalStateException notThere(long id) {
+    return new IllegalStateException(
+        "file %d of rollcall drops does not lie in failed/ any more; import it again by hand"
+            .formatted(id));
   }
 }

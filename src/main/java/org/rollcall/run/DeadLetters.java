@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.store.Query;
@@ -130,6 +131,14 @@ public final class DeadLetters {
                         + " ORDER BY d.dead_letter_id")
                 .bind("sync", sync)
                 .list(DeadLetters::read));
+  }
+
+  public Optional<Kept> find(long id) {
+    return store.transaction(
+        connection ->
+            Query.of(connection, SELECT + " WHERE d.dead_letter_id = :id")
+                .bind("id", id)
+                .first(DeadLetters::read));
   }
 
   /**

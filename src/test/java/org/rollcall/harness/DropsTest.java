@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.rollcall.drop.DropLedger.Entry;
 import org.rollcall.drop.MemberFile;
 import org.rollcall.drop.Reception;
+import org.rollcall.run.Progress;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.sandbox.Control.Edit;
@@ -237,9 +238,9 @@ class DropsTest {
 
     drop.set("columns.number of our own", "member_key");
     scene.closeHub();
-    assertThat(scene.hub().reception().again(refused.id())).isTrue();
+    scene.hub().reception().replay(refused.id(), scene.runner(), Progress.NONE);
 
-    assertThat(drop.look().get(0).state()).isEqualTo("done");
+    assertThat(drop.entries().get(0).state()).isEqualTo("done");
     assertThat(board()).hasSize(4);
     assertThat(drop.names("failed")).isEmpty();
   }
