@@ -87,7 +87,7 @@ final class ImportReport {
     node.put("refused", file.refusal());
     node.put("repeated", file.repeated());
     node.set("incomplete", Output.parsed(Output.json(file.incomplete())));
-    node.set("recognised", Output.parsed(Output.json(file.recognised())));
+    node.set("recognised", Output.parsed(Output.json(file.recognised().orElse(null))));
     node.set("columns", Output.parsed(Output.json(file.columns())));
     node.set("notes", Output.parsed(Output.json(file.notes())));
     ArrayNode first = node.putArray("firstRefused");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.run.Runs;
 import org.rollcall.verify.Drift;
 
@@ -22,7 +23,7 @@ final class Output {
 
   private Output() {}
 
-  static String json(Object value) {
+  static String json(@Nullable Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

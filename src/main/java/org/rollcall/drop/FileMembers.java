@@ -60,18 +60,24 @@ public final class FileMembers {
   }
 
   private void stage(MemberFile file, Staging staging) {
-    Optional<DropLedger.Entry> before = ledger.lastDone(file.target(), file.drop().name());
+    Optional<DropLedger.Entry> before =
+        ledger
+            .lastDone(file.target(), file.drop().name())
+            .filter(last -> last.content().equals(file.drop().content().word()));
     try (Table table = file.open()) {
       file.opened(table.recognised(), table.header());
       Heading heading =
           Heading.of(
               table.header(), file.drop(), before.map(DropLedger.Entry::header).orElse(List.of()));
       heading.notes().forEach(file::note);
+      file.columns(heading.meanings());
       Trailer trailer =
           new Trailer(file.drop().wholeness().trailer(), table.recognised().delimiter());
-      MappedRows rows = new MappedRows(table, file, heading, trailer);
+      MappedRows rows = new MappedRows(heading.ahead(table), file, heading, trailer);
       staging.texts(rows, stopped(file));
+      heading.findings().forEach(file::note);
       rows.finish();
+      refuseChanged(file);
     }
     List<DropLedger.Entry> done = ledger.done(file.target(), Judgement.LOOKED_AT);
     if (!file.forced()) {
@@ -79,6 +85,13 @@ public final class FileMembers {
     }
     Judgement.afterReading(file, done);
     ledger.noteReading(file.id(), file.asOf().orElse(null), file.header());
+  }
+
+  private static void refuseChanged(MemberFile file) {
+    if (!file.isStillTheSame()) {
+      throw new FileException(
+          0, "it was changed while it was read", "drop it again when nobody writes it", null);
+    }
   }
 
   private static Runnable stopped(MemberFile file) {

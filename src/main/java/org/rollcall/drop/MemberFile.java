@@ -119,6 +119,14 @@ public final class MemberFile {
     }
   }
 
+  boolean isStillTheSame() {
+    try {
+      return facts.stillTrue(path);
+    } catch (IOException e) {
+      throw new FileException(0, "the file is gone: " + e.getMessage(), "", e);
+    }
+  }
+
   Optional<LocalDateTime> asOf() {
     return Optional.ofNullable(asOf);
   }

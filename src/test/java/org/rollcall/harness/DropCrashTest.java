@@ -34,12 +34,12 @@ class DropCrashTest {
       }
       drop.put("members-%02d.csv".formatted(file), rows.toString());
       Process service = Commands.start(scene.home(), "run");
-      TimeUnit.MILLISECONDS.sleep(2_500 + random.nextInt(4_000));
+      service.waitFor(2_500 + random.nextInt(4_000), TimeUnit.MILLISECONDS);
       service.destroyForcibly().waitFor();
     }
     Process service = Commands.start(scene.home(), "run");
     try {
-      awaitAllSettled();
+      awaitAllSettled(service);
     } finally {
       service.destroy();
       service.waitFor();
@@ -54,7 +54,7 @@ class DropCrashTest {
     assertThat(scene.provider().contactCount()).isEqualTo(20 * KILLS);
   }
 
-  private void awaitAllSettled() throws InterruptedException {
+  private void awaitAllSettled(Process service) throws InterruptedException {
     long limit = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     while (System.nanoTime() < limit) {
       boolean settled =
@@ -64,7 +64,7 @@ class DropCrashTest {
       if (settled) {
         return;
       }
-      TimeUnit.MILLISECONDS.sleep(200);
+      service.waitFor(200, TimeUnit.MILLISECONDS);
     }
   }
 }
