@@ -13,6 +13,7 @@ import java.util.Set;
 final class ByteText {
   private static final Charset USUAL = Charset.forName("windows-1252");
   private static final int SURE = 80;
+  private static final String APOSTROPHES = "\u2018\u2019\u00b4\u00b7\u2013\u00a0\u00ad";
 
   /** What is nearly always written under the name of what it extends. */
   private static final Map<String, String> WIDER =
@@ -36,12 +37,32 @@ final class ByteText {
         .filter(Charset::isSupported)
         .map(Charset::forName)
         .filter(charset -> knowsAll(charset, scan))
+        .filter(charset -> makesWords(new String(scan.sample(), charset)))
         .findFirst()
         .orElse(USUAL);
   }
 
   private static boolean sureEnough(CharsetMatch match) {
     return !OF_SEVERAL_BYTES.contains(match.getName()) || match.getConfidence() >= SURE;
+  }
+
+  /** Whether hardly any sign stands in the middle of a word, as a wrong charset would put it. */
+  private static boolean makesWords(String text) {
+    int beyond = 0;
+    int strange = 0;
+    for (int i = 1; i + 1 < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        beyond++;
+        boolean sign = !Character.isLetter(c) && APOSTROPHES.indexOf(c) < 0;
+        strange += sign && isLetter(text, i - 1) && isLetter(text, i + 1) ? 1 : 0;
+      }
+    }
+    return strange * 20 <= beyond;
+  }
+
+  private static boolean isLetter(String text, int at) {
+    return Character.isLetter(text.charAt(at));
   }
 
   private static boolean knowsAll(Charset charset, Utf8Scan scan) {

@@ -25,6 +25,7 @@ final class CsvTable implements Table {
 
   private long wary;
   private boolean ended;
+  private boolean openEnd;
   private @Nullable String cut;
 
   CsvTable(Text text, Encoding encoding, String container, Declared declared, Limits limits) {
@@ -131,6 +132,7 @@ final class CsvTable implements Table {
     if (refused != null) {
       return refused;
     }
+    openEnd = tokenizer.openEnd() && !tokenizer.endsQuoted();
     readCells();
     return new Line.Cells(tokenizer.first(), cells);
   }
@@ -244,6 +246,9 @@ final class CsvTable implements Table {
 
   private void end() {
     ended = true;
+    if (openEnd) {
+      notes.add("The last line ends without a newline; it may be cut off.");
+    }
     if (text.cut()) {
       cut = "it ends in the middle of a character";
     }

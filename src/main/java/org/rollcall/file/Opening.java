@@ -1,13 +1,14 @@
 package org.rollcall.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds out what a file is, layer by layer. */
 final class Opening {
   private static final int HEAD = 1 << 12;
+  private static final String WORKBOOK = "xlsx";
 
   private final SeekableByteChannel file;
   private final Declared declared;
@@ -49,7 +50,7 @@ final class Opening {
       throw Magic.refused(foreign);
     }
     if (archive.isWorkbook()) {
-      refuseUndeclared("xlsx");
+      refuseDeclared(format -> !format.equals(WORKBOOK), "a workbook");
       file.position(0);
       return Workbook.open(file, declared, limits);
     }
@@ -59,11 +60,10 @@ final class Opening {
   }
 
   private Table text(Content content) throws IOException {
+    refuseDeclared(format -> format.equals(WORKBOOK), "a text");
     Encoding encoding = Encoding.of(content, declared.charset());
-    InputStream bytes = content.open();
-    Text text = new Text(bytes, encoding, limits);
+    Text text = new Text(content.open(), encoding, limits);
     String format = declared.format().orElseGet(() -> JsonTable.begins(text) ? "jsonl" : "csv");
-    refuseUndeclared(format);
     Table table =
         format.equals("jsonl")
             ? new JsonTable(text, encoding, content.container(), limits)
@@ -71,17 +71,12 @@ final class Opening {
     return new ClosingTable(table, file);
   }
 
-  /** What was found out has to be what was declared, as far as that can be told. */
-  private void refuseUndeclared(String found) {
-    Optional<String> format = declared.format().filter(known -> !known.equals(found));
-    boolean text = format.isPresent() && format.get().equals("xlsx");
-    if (format.isPresent() && (text || found.equals("xlsx"))) {
+  private void refuseDeclared(Predicate<String> contradicts, String found) {
+    Optional<String> format = declared.format().filter(contradicts);
+    if (format.isPresent()) {
       throw new FileException(
           0,
-          "the file is declared to be "
-              + format.get()
-              + ", but is "
-              + (text ? "a text" : "a workbook"),
+          "the file is declared to be " + format.get() + ", but is " + found,
           "save it as " + format.get() + ", or change the setting format",
           null);
     }

@@ -62,6 +62,7 @@ final class Tokenizer {
   private boolean swallowed;
   private boolean tooLongCell;
   private boolean openEnd;
+  private boolean endsQuoted;
   private int troubled;
   private String shown = "";
 
@@ -118,6 +119,7 @@ final class Tokenizer {
     swallowed = false;
     tooLongCell = false;
     openEnd = false;
+    endsQuoted = false;
     troubled = 0;
     if (!has(0)) {
       return Outcome.END;
@@ -215,6 +217,7 @@ final class Tokenizer {
         break;
       }
     }
+    endsQuoted = false;
     add(start, at, false);
     return Outcome.RECORD;
   }
@@ -290,6 +293,7 @@ final class Tokenizer {
       }
     }
     quotedCells++;
+    endsQuoted = true;
     add(start, close, escape);
     return Outcome.RECORD;
   }
@@ -341,15 +345,7 @@ final class Tokenizer {
 
   /** Goes to the beginning of the next physical line, however long this one is. */
   private void skipLine() {
-    while (true) {
-      while (text.mark + at < text.end) {
-        char c = text.chars[text.mark + at];
-        if (kinds[c] == NEWLINE) {
-          newline(c);
-          return;
-        }
-        at++;
-      }
+    while (!skipToNewline()) {
       text.mark += at;
       at = 0;
       if (text.fill() != Text.Fill.MORE) {
@@ -357,6 +353,18 @@ final class Tokenizer {
         return;
       }
     }
+    newline(text.chars[text.mark + at]);
+  }
+
+  private boolean skipToNewline() {
+    char[] chars = text.chars;
+    int limit = text.end;
+    int i = text.mark + at;
+    while (i < limit && kinds[chars[i]] != NEWLINE) {
+      i++;
+    }
+    at = i - text.mark;
+    return i < limit;
   }
 
   private boolean has(int position) {
@@ -412,6 +420,11 @@ final class Tokenizer {
   /** Whether the text ends behind this record without a newline. */
   boolean openEnd() {
     return openEnd;
+  }
+
+  /** Whether the last cell ends with a quote, as only a whole one does. */
+  boolean endsQuoted() {
+    return endsQuoted;
   }
 
   /** The cell in which a malformed record went wrong, from 1. */
