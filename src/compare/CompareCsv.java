@@ -5,10 +5,8 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -249,8 +247,7 @@ public final class CompareCsv {
   }
 
   private static Rows sesseltjonna(SeekableByteChannel file) throws Exception {
-    var rows =
-        com.github.skjolber.stcsv.sa.StringArrayCsvReader.builder().build(reader(file));
+    var rows = com.github.skjolber.stcsv.sa.StringArrayCsvReader.builder().build(reader(file));
     return () -> (String[]) rows.next();
   }
 
@@ -292,7 +289,11 @@ public final class CompareCsv {
 
   /** Writes a table in which one row is written by somebody else. */
   private static Polluted table(
-      String kind, int at, String newline, BiConsumer<StringBuilder, String[]> pollution, boolean kept) {
+      String kind,
+      int at,
+      String newline,
+      BiConsumer<StringBuilder, String[]> pollution,
+      boolean kept) {
     StringBuilder text = new StringBuilder(written(header(), newline));
     List<Row> truth = new ArrayList<>();
     long line = 2;
@@ -326,28 +327,54 @@ public final class CompareCsv {
       add(all, "one newline CR", at, true, (t, c) -> t.append(written(c, "\r")));
       add(all, "one newline CRLF", at, true, (t, c) -> t.append(written(c, "\r\n")));
       add(all, "blank line", at, true, (t, c) -> t.append(written(c, "\n\n")));
-      add(all, "blanks around quotes", at, true, (t, c) -> t.append(quoted(c).replace(",\"", ", \"").replace("\",", "\" ,")).append('\n'));
+      add(
+          all,
+          "blanks around quotes",
+          at,
+          true,
+          (t, c) -> t.append(quoted(c).replace(",\"", ", \"").replace("\",", "\" ,")).append('\n'));
       add(all, "all cells quoted", at, true, (t, c) -> t.append(quoted(c)).append('\n'));
       add(all, "empty cells at the end", at, true, (t, c) -> t.append(written(c, ",,\n")));
       add(all, "cell missing", at, false, (t, c) -> t.append("K,a,b,c\n"));
       add(all, "cell too many", at, false, (t, c) -> t.append("K,a,b,c,d,e\n"));
       add(all, "bare delimiter in a cell", at, false, (t, c) -> t.append("K,Fox, Joe,a,b,c\n"));
-      add(all, "bare quotes in quotes", at, false, (t, c) -> t.append("K,\"the \"big\" fox\",b,c,d\n"));
+      add(
+          all,
+          "bare quotes in quotes",
+          at,
+          false,
+          (t, c) -> t.append("K,\"the \"big\" fox\",b,c,d\n"));
       add(all, "text after closing quote", at, false, (t, c) -> t.append("K,\"a\"x,b,c,d\n"));
       add(all, "backslashed quotes", at, false, (t, c) -> t.append("K,\"a \\\"b\\\" c\",b,c,d\n"));
       add(all, "quote not closed in its cell", at, false, (t, c) -> t.append("K,\"a,b,c,d\n"));
       add(all, "quote not opened in its cell", at, false, (t, c) -> t.append("K,a\",b,c\n"));
       add(all, "zero byte", at, false, (t, c) -> t.append("K,a\0b,b,c,d\n"));
-      add(all, "long cell", at, false, (t, c) -> t.append("K,").append("x".repeat(300_000)).append(",b,c,d\n"));
+      add(
+          all,
+          "long cell",
+          at,
+          false,
+          (t, c) -> t.append("K,").append("x".repeat(300_000)).append(",b,c,d\n"));
       Polluted whole = table("", -1, "\n", (t, c) -> {}, true);
       int cut = whole.text().length() * (k + 20) / 80;
       all.add(cut("cut somewhere", whole, cut));
-      all.add(cut("cut within quotes", whole, whole.text().indexOf("\nRear", cut - 1) < 0 ? whole.text().lastIndexOf("\nRear") : whole.text().indexOf("\nRear", cut - 1)));
+      all.add(
+          cut(
+              "cut within quotes",
+              whole,
+              whole.text().indexOf("\nRear", cut - 1) < 0
+                  ? whole.text().lastIndexOf("\nRear")
+                  : whole.text().indexOf("\nRear", cut - 1)));
     }
     return all;
   }
 
-  private static void add(List<Polluted> all, String kind, int at, boolean kept, BiConsumer<StringBuilder, String[]> pollution) {
+  private static void add(
+      List<Polluted> all,
+      String kind,
+      int at,
+      boolean kept,
+      BiConsumer<StringBuilder, String[]> pollution) {
     all.add(table(kind, at, "\n", pollution, kept));
   }
 
@@ -448,7 +475,13 @@ public final class CompareCsv {
       }
       System.out.printf(
           "%-17s %8d/%3d %12d %12d %12d %12d%n",
-          library.getKey(), sum.exact, sum.files, sum.wrong, sum.lost, sum.misplaced, sum.unnoticed);
+          library.getKey(),
+          sum.exact,
+          sum.files,
+          sum.wrong,
+          sum.lost,
+          sum.misplaced,
+          sum.unnoticed);
       kinds.forEach(
           (kind, score) -> {
             if (score.exact < score.files || score.misplaced > 0) {
@@ -487,9 +520,11 @@ public final class CompareCsv {
         best = Math.min(best, (System.nanoTime() - began) / 1e9);
         cpu =
             Math.min(
-                cpu, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBegan) / 1e9);
+                cpu,
+                (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBegan) / 1e9);
       }
-      System.out.printf("%-17s %12.0f %12.2f %12d%n", library.getKey(), rows / best, cpu * 1e6 / rows, rows);
+      System.out.printf(
+          "%-17s %12.0f %12.2f %12d%n", library.getKey(), rows / best, cpu * 1e6 / rows, rows);
     }
   }
 
@@ -516,7 +551,9 @@ public final class CompareCsv {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 1_000; i++) {
       text.append("M").append(100_000 + i).append(",person,joe.fox").append(i);
-      text.append("@example.org,Joe,Fox,,Clerk,\"+44 20 7946 0018\",\"12, High Street\",Leeds,,LS1 4AP,GB,1970-01-31,,");
+      text.append(
+          "@example.org,Joe,Fox,,Clerk,\"+44 20 7946 0018\",\"12, High Street\",Leeds,,LS1"
+              + " 4AP,GB,1970-01-31,,");
       text.append("\"Board;Harbour\",primary,true,active,2026-11-21T20:00:00Z\n");
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -531,12 +568,19 @@ public final class CompareCsv {
         long began = System.nanoTime();
         String outcome;
         try {
-          byte[] head = ("id,name\n1,a\n2," + (kind.equals("quoted") ? "\"" : "")).getBytes(StandardCharsets.US_ASCII);
+          byte[] head =
+              ("id,name\n1,a\n2," + (kind.equals("quoted") ? "\"" : ""))
+                  .getBytes(StandardCharsets.US_ASCII);
           outcome = count(library.getValue().open(new Headed(head, letters(), 1 << 14))) + " rows";
         } catch (Throwable e) {
-          outcome = e.getClass().getSimpleName() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+          outcome =
+              e.getClass().getSimpleName()
+                  + ": "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         }
-        System.out.printf("%-17s %-7s %6.1f s  %.100s%n", library.getKey(), kind, (System.nanoTime() - began) / 1e9, outcome);
+        System.out.printf(
+            "%-17s %-7s %6.1f s  %.100s%n",
+            library.getKey(), kind, (System.nanoTime() - began) / 1e9, outcome);
       }
     }
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A table of cells between delimiters. */
 final class CsvTable implements Table {
   /** For how many lines after a stray quote every other quote is suspicious, too. */
-  private static final int WARY = 100;
+  private static final int WARY = 1_000;
 
   private final Text text;
   private final Tokenizer tokenizer;

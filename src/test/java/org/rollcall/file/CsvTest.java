@@ -161,10 +161,29 @@ class CsvTest {
 
   @Test
   void two_stray_quotes_do_not_hide_the_rows_between_them() {
-    Reading read = Reading.of("a,b,c,d\n1,\"x,y,z\n2,x,y,z\n3,x,y,z\n4,x,y\",z\n5,x,y,z\n");
+    Reading read = Reading.of("a,b,c,d\n1,\"x,y,z\n2,x,y,z\n3,x,y\",y,z\n5,x,y,z\n");
 
     assertThat(read.refusedLines()).containsExactly(2L);
-    assertThat(read.rows()).containsExactly(new Reading.Row(6, List.of("5", "x", "y", "z")));
+    assertThat(read.rows()).containsExactly(new Reading.Row(5, List.of("5", "x", "y", "z")));
+  }
+
+  @Test
+  void the_rest_of_a_broken_cell_is_not_taken_for_a_row() {
+    Reading read = Reading.of("a,b,c\n1,\"a \"b\"\nc, d \"e\"\",x\n2,b,c\n");
+
+    assertThat(read.refusedLines()).containsExactly(2L, 3L);
+    assertThat(read.cells()).containsExactly(List.of("2", "b", "c"));
+  }
+
+  @Test
+  void cells_that_are_too_long_refuse_their_line() {
+    String longCell = "x".repeat(100_001);
+
+    Reading read = Reading.of("a,b\n1," + longCell + "\n2,\"" + longCell + "\"\n3,c\n");
+
+    assertThat(read.refusedLines()).containsExactly(2L, 3L);
+    assertThat(read.refused().get(0).value()).hasSize(200);
+    assertThat(read.rows()).hasSize(1);
   }
 
   @Test

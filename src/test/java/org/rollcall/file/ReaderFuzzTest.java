@@ -321,7 +321,8 @@ class ReaderFuzzTest {
     for (int i = 0; i < length; i++) {
       cell.appendCodePoint(letter(random));
     }
-    String text = cell.toString();
+    // two newlines may make a line in between that looks like a record, which is refused on purpose
+    String text = cell.toString().replaceFirst("(?s)(\n[^\n]*)\n.*", "$1");
     return text.isBlank() || !text.strip().equals(text) ? "" : text;
   }
 
