@@ -35,13 +35,14 @@ class CrashTest {
   }
 
   private static void killAtEveryCall(boolean before) throws Exception {
-    try (Scene scene = Scene.open().pace(500)) {
+    try (Scene scene = Scene.open().paceLifted()) {
       Check check = prepare(scene);
       int call = before ? 1 : 2;
       int turn = 1;
       try (Victim victim = new Victim(scene)) {
         change(scene, turn);
         while (victim.runUntil(call, "", before)) {
+          scene.freeTheSlotsOfTheDead();
           String when = (before ? "before " : "after ") + "call " + call + " " + victim.lastCall();
           assertThat(scene.sync().state()).as(when).isEqualTo(RunState.COMPLETED);
           check.converged();
@@ -92,13 +93,14 @@ class CrashTest {
   @Test
   void what_a_killed_run_added_is_taken_away_again_when_the_source_changed_its_mind()
       throws Exception {
-    try (Scene scene = Scene.open().pace(500);
+    try (Scene scene = Scene.open().paceLifted();
         Victim victim = new Victim(scene)) {
       scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
       scene.source().put(SourceRow.person("m2", "Golf", "m2@example.org"));
       scene.sync();
       scene.source().put(SourceRow.person("m1", "Golf", "m1@example.org"));
       assertThat(victim.runUntil(0, "contacts_json_import", false)).isTrue();
+      scene.freeTheSlotsOfTheDead();
       scene.source().remove(SourceRow.person("m1", "Golf", null));
 
       scene.sync();

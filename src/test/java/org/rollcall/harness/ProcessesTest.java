@@ -20,7 +20,7 @@ class ProcessesTest {
   void killed_at_random_instants_the_next_run_puts_everything_right() throws Exception {
     long seed = Long.getLong("rollcall.seed", 1);
     Random random = new Random(seed);
-    try (Scene scene = Scene.open().pace(500)) {
+    try (Scene scene = Scene.open().paceLifted()) {
       Check check = new Check(scene);
       scene.source().put(SourceRow.person("m0", "Board", "m0@example.org"));
       scene.sync();
@@ -37,6 +37,7 @@ class ProcessesTest {
         working.await(random.nextInt(700), TimeUnit.MILLISECONDS);
         process.destroyForcibly();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        scene.freeTheSlotsOfTheDead();
         assertThat(scene.syncUntilCompleted(2).state())
             .as("kill " + kill + " of seed " + seed)
             .isEqualTo(RunState.COMPLETED);

@@ -32,7 +32,6 @@ import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
 import org.rollcall.sandbox.Control;
 import org.rollcall.sandbox.Control.Edit;
-import org.rollcall.sandbox.JournalEntry;
 import org.rollcall.sandbox.Sandbox;
 import org.rollcall.sandbox.SandboxOptions;
 import org.rollcall.settings.Settings;
@@ -47,8 +46,14 @@ public final class Scene implements AutoCloseable {
   public static final String SYNC = "chamber";
   public static final List<Job> BOTH = List.of(Job.LISTS, Job.CONTACTS);
 
+  /** Calls a second of all scenes, when it is given; 4 is the provider's own. */
+  private static final @Nullable Integer GIVEN_PACE = Integer.getInteger("rollcall.pace");
+
   /** Five times what the provider allows, so that the limit is met and the tests stay quick. */
-  private static final int QUICK_PACE = Integer.getInteger("rollcall.pace", 20);
+  private static final int QUICK_PACE = 20;
+
+  /** For tests of hundreds of calls that are not about the pace. */
+  private static final int LIFTED_PACE = 500;
 
   private static final String PACE = "rollcall.accounts.main.requests-per-second";
 
@@ -100,7 +105,7 @@ public final class Scene implements AutoCloseable {
     settings.put("rollcall.accounts.main.poll-interval", "20ms");
     settings.put("rollcall.accounts.main.job-deadline", "2s");
     settings.put("rollcall.accounts.main.settle-patience", "400ms");
-    pace(QUICK_PACE);
+    pace(GIVEN_PACE == null ? QUICK_PACE : GIVEN_PACE);
     settings.put("rollcall.accounts.main.requests-per-day", "1000000");
     settings.put("rollcall.sources.chamber.url", source.url());
     settings.put("rollcall.syncs.chamber.account", "main");
@@ -132,9 +137,24 @@ public final class Scene implements AutoCloseable {
     return this;
   }
 
-  /** Calls a second; lifted by tests that leave dead holders of slots behind. */
+  /** Calls a second. */
   public Scene pace(int perSecond) {
     return set(PACE, Integer.toString(perSecond));
+  }
+
+  /** As many calls a second as it takes, unless all scenes were given a pace. */
+  public Scene paceLifted() {
+    return GIVEN_PACE == null ? pace(LIFTED_PACE) : this;
+  }
+
+  /**
+   * A killed hub's calls hold their slots until their deadlines, which are minutes away. It is dead,
+   * so nothing of it arrives any more, and its slots need no more than their rest.
+   */
+  public void freeTheSlotsOfTheDead() {
+    tell(
+        "UPDATE pace_slot SET free_at = clock_timestamp() + interval '1 second'"
+            + " WHERE free_at > clock_timestamp() + interval '1 second'");
   }
 
   /** Takes every setting out that begins so. */
@@ -379,7 +399,7 @@ public final class Scene implements AutoCloseable {
 
   /** The calls of the last second are forgotten with the rest, and no restore is that quick. */
   private void letTheRateRest() {
-    long last = provider().journal().stream().mapToLong(JournalEntry::realMillis).max().orElse(0);
+    long last = provider().arrivals().stream().mapToLong(Long::longValue).max().orElse(0);
     long rest = last + 1_001 - System.currentTimeMillis();
     new CompletableFuture<>().completeOnTimeout(null, rest, TimeUnit.MILLISECONDS).join();
   }
