@@ -49,7 +49,7 @@ public final class Planner {
     return store.transaction(
         connection -> {
           run.fence(connection);
-          reversal(connection, run, undone, "undo_moves", "undone");
+          reversal(connection, run, undone, "undo_moves", "undone", "undo_keep_fields");
           rename(connection, run, false);
           reversal(connection, run, undone, "undo_removals", "undo_imports");
           rename(connection, run, true);

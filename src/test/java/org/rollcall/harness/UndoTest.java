@@ -52,6 +52,26 @@ class UndoTest {
   }
 
   @Test
+  void who_lost_an_address_to_another_member_gets_the_contact_back() {
+    List<ContactView> before = provider();
+    scene
+        .source()
+        .put(
+            SourceRow.person("m4", "Board", "ann@x.example")
+                .withName("Dan", "Miller")
+                .withRole("primary_contact"));
+    Runs.Record bad = scene.sync();
+    assertThat(scene.provider().contact("ann@x.example").orElseThrow().firstName())
+        .isEqualTo("Dan");
+
+    Runs.Record undo = undo(bad, false);
+
+    assertThat(undo.state()).as(undo.error()).isEqualTo(RunState.COMPLETED);
+    assertThat(provider()).isEqualTo(before);
+    assertThat(left(undo, bad)).isEmpty();
+  }
+
+  @Test
   void a_dry_run_shows_the_reversal_and_sends_nothing() {
     Runs.Record bad = aBadDay();
     List<ContactView> after = provider();
