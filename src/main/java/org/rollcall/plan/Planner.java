@@ -145,7 +145,9 @@ public final class Planner {
   private static ImportLayout layout(Connection connection, Run run, Limits limits)
       throws SQLException {
     List<Combination> combinations =
-        query(connection, run, "plan/combinations").list(Planner::combination);
+        query(connection, run, "plan/combinations")
+            .bind("longest", limits.importAddress())
+            .list(Planner::combination);
     return ImportLayout.of(combinations, limits);
   }
 
@@ -204,6 +206,7 @@ public final class Planner {
     long calls =
         CALLS_PER_MOVE * contacts[2]
             + contacts[3]
+            + query(connection, run, "plan/singles").number()
             + calls(contacts[0], contacts[1], layout, limits);
     var account = run.target().account();
     Forecast forecast = Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());

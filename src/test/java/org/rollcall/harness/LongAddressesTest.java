@@ -7,8 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rollcall.run.Job;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
+import org.rollcall.run.Scope;
 import org.rollcall.sandbox.Control.ContactView;
 import org.rollcall.sandbox.Control.Edit;
 import org.rollcall.sandbox.Fault;
@@ -66,6 +68,31 @@ class LongAddressesTest {
       assertThat(contact(scene).lists()).containsExactlyInAnyOrder("Choir", "Staff");
       assertThat(scene.sync().counts()).as("then nothing is left").contains("\"unchanged\": 2");
     }
+  }
+
+  @Test
+  void a_plan_foresees_the_calls_that_go_by_themselves() {
+    try (Scene scene = Scene.open()) {
+      scene.source().put(SourceRow.person("long", "Board", LONG));
+      assertThat(foreseen(scene)).as("one makes it, and a page shows it").isEqualTo("2");
+      scene.sync();
+      scene
+          .source()
+          .put(
+              SourceRow.person("long", "Board", LONG).withName("Other", "Name"),
+              SourceRow.person("longer", "Board", "x" + LONG),
+              SourceRow.person("short", "Board", "short@example.org"));
+
+      assertThat(foreseen(scene))
+          .as("two for the one that is there, one for the new one, an import, its poll, a page")
+          .isEqualTo("6");
+    }
+  }
+
+  private static String foreseen(Scene scene) {
+    scene.sync(List.of(Job.CONTACTS), new Scope(null, null, true));
+    return String.valueOf(
+        scene.ask("SELECT forecast ->> 'calls' FROM run ORDER BY run_id DESC LIMIT 1"));
   }
 
   @ParameterizedTest
