@@ -28,14 +28,18 @@ class HandOverTest {
   /** A chamber with the example's route, its table, and this many members who are on the list. */
   private static Scene chamber(int members) {
     Scene scene = Scene.open();
-    scene.set("rollcall.syncs.chamber.opt-outs", "direct:chamber-opt-outs");
-    scene.write("routes/chamber-opt-outs.camel.yaml", example());
-    scene.source().execute(TABLE);
+    handsOver(scene);
     for (int i = 1; i <= members; i++) {
       scene.source().put(SourceRow.person("m" + i, "Board", "m" + i + "@example.org"));
     }
     assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
     return scene;
+  }
+
+  private static void handsOver(Scene scene) {
+    scene.set("rollcall.syncs.chamber.opt-outs", "direct:chamber-opt-outs");
+    scene.write("routes/chamber-opt-outs.camel.yaml", example());
+    scene.source().execute(TABLE);
   }
 
   private static String example() {
@@ -98,9 +102,7 @@ class HandOverTest {
   @Test
   void somebody_who_had_opted_out_before_the_first_run_comes_home_with_the_first_run() {
     try (Scene scene = Scene.open()) {
-      scene.set("rollcall.syncs.chamber.opt-outs", "direct:chamber-opt-outs");
-      scene.write("routes/chamber-opt-outs.camel.yaml", example());
-      scene.source().execute(TABLE);
+      handsOver(scene);
       scene.provider().createContact("m1@example.org", List.of(), Edit.name("Ann", "Ash"));
       scene.unsubscribes("m1@example.org");
       scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
@@ -253,6 +255,63 @@ class HandOverTest {
       scene.source().execute("ALTER TABLE away RENAME TO mail_consent");
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
       assertThat(table(scene, "member_key")).containsExactly("m1", "m2");
+    }
+  }
+
+  @Test
+  void a_route_that_takes_nothing_is_asked_so_often_in_a_run_and_no_more() {
+    try (Scene scene = chamber(70)) {
+      scene
+          .source()
+          .execute(
+              "CREATE SEQUENCE tried; CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                  + " $$ BEGIN PERFORM nextval('tried'); RAISE 'no'; END $$;"
+                  + " CREATE TRIGGER refuse BEFORE INSERT ON mail_consent FOR EACH ROW"
+                  + " EXECUTE FUNCTION refuse()");
+      for (int i = 1; i <= 70; i++) {
+        scene.unsubscribes("m" + i + "@example.org");
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(scene.sync().error()).contains("70 opt-outs wait to be handed over");
+      }
+      assertThat(scene.source().ask("SELECT last_value FROM tried"))
+          .as("calls: one in each of two runs, then 64 to find out who is to blame")
+          .isEqualTo("66");
+    }
+  }
+
+  @Test
+  void a_bad_record_that_is_alone_is_put_aside_after_ten_runs() {
+    try (Scene scene = chamber(1)) {
+      scene.source().execute("ALTER TABLE mail_consent ADD CHECK (member_key <> 'm1')");
+      scene.unsubscribes("m1@example.org");
+      for (int i = 0; i < 10; i++) {
+        assertThat(scene.sync().state()).isEqualTo(RunState.PARTIAL);
+      }
+      assertThat(scene.hub().deadLetters().open(Scene.SYNC)).isEmpty();
+
+      assertThat(scene.sync().error()).contains("1 became dead letters");
+
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+    }
+  }
+
+  @Test
+  void what_the_source_said_and_what_the_hub_did_is_no_news_to_the_source() {
+    try (Scene scene = ComingBackTest.scene()) {
+      handsOver(scene);
+      scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
+      scene.sync();
+      scene.unsubscribes("m1@example.org");
+      scene.sync();
+      ComingBackTest.consents(scene, "m1", "now()::timestamptz::text", "'paper form'");
+      assertThat(scene.sync().counts()).contains("\"resubscribe\": 1");
+      assertThat(table(scene, "what")).containsExactly("opt_out");
+
+      scene.provider().confirmResubscribe("m1@example.org");
+      scene.sync();
+
+      assertThat(table(scene, "what")).containsExactly("opt_out", "resubscribed");
     }
   }
 

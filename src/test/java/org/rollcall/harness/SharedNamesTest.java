@@ -55,6 +55,14 @@ class SharedNamesTest {
       assertThat(named(scene)).isEqualTo("Bob and Ann | Miller");
       scene.source().remove(person("k1", "Ann", "Miller"));
       assertThat(named(scene)).isEqualTo("Bob | Miller");
+      assertThat(
+              named(
+                  scene,
+                  bob,
+                  person("k5", "Zoe", "Miller").withLogin(true),
+                  person("k6", "Abe", "Miller")))
+          .as("the winner by another rule than the name comes first too")
+          .isEqualTo("Zoe, Abe and Bob | Miller");
     }
   }
 
@@ -86,6 +94,15 @@ class SharedNamesTest {
           .isEqualTo("Ann Miller and " + longName + " | Stone");
       assertThat(named(scene, person("k3", longName + longName, "Stone")))
           .isEqualTo("Ann Miller | and others");
+    }
+  }
+
+  @Test
+  void a_family_name_that_no_combination_holds_leaves_the_winner_alone() {
+    try (Scene scene = combining()) {
+      String longName = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren";
+      assertThat(named(scene, person("k1", "Ann", longName), person("k2", "Bob", longName)))
+          .isEqualTo("Ann | " + longName.substring(0, 50));
     }
   }
 

@@ -72,6 +72,26 @@ class UndoTest {
   }
 
   @Test
+  void a_combined_name_that_ended_with_the_run_comes_back() {
+    scene.set("rollcall.syncs.chamber.shared-name", "combine");
+    scene.closeHub();
+    SourceRow dan = SourceRow.person("m4", "Board", "ann@x.example").withName("Dan", "Miller");
+    scene.source().put(dan);
+    scene.sync();
+    List<ContactView> before = provider();
+    scene.source().remove(dan);
+    Runs.Record bad = scene.sync();
+    assertThat(scene.provider().contact("ann@x.example").orElseThrow().firstName())
+        .isEqualTo("Ann");
+
+    undo(bad, false);
+
+    assertThat(scene.provider().contact("ann@x.example").orElseThrow().firstName())
+        .isEqualTo("Ann and Dan");
+    assertThat(provider()).isEqualTo(before);
+  }
+
+  @Test
   void a_dry_run_shows_the_reversal_and_sends_nothing() {
     Runs.Record bad = aBadDay();
     List<ContactView> after = provider();
