@@ -28,10 +28,13 @@ CREATE TABLE drift (
   detail     text,
   repairs    boolean NOT NULL DEFAULT false,
   why        text,
+  rendering  bigint,
   PRIMARY KEY (account_id, run_id, drift_no)
 );
+CREATE INDEX drift_rendering ON drift (account_id, address) WHERE rendering IS NOT NULL;
 COMMENT ON COLUMN drift.former IS 'of a changed address: the one that was known';
 COMMENT ON COLUMN drift.repairs IS 'the run puts it right; of a dry run: would put it right';
+COMMENT ON COLUMN drift.rendering IS 'of changed fields that a provider may write in its own way: both sides, to know them again';
 COMMENT ON COLUMN drift.why IS 'why it is left as it is';
 
 -- The two sides of each list at the end of the last reconciliation.

@@ -5,8 +5,12 @@ import java.util.List;
 
 /** Which contacts to read; deleted and unsubscribed ones are always part of the answer. */
 public sealed interface ContactQuery {
-  /** Everything the account holds. */
-  record Everything() implements ContactQuery {}
+  /**
+   * Everything the account holds.
+   *
+   * @param inFull with custom fields, telephone numbers and street addresses
+   */
+  record Everything(boolean inFull) implements ContactQuery {}
 
   /** Contacts changed since, by the provider's clock. */
   record ChangedSince(Instant since) implements ContactQuery {}

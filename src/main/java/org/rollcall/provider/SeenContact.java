@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param optOutBy {@code Contact} when the person opted out, {@code Account} when staff did
  * @param optInAt since when the contact may be mailed, and {@code optInBy} whose doing that was
  * @param updatedAt by the provider's clock, absent when it did not say
- * @param fields the core fields as JSON in the hub's own words, absent when they were not read
+ * @param fields as JSON in the hub's own words, as far as they were asked for; absent when they
+ *     were not read
  * @param lists the provider's ids of the lists the contact is on
  */
 public record SeenContact(
@@ -56,5 +57,23 @@ public record SeenContact(
         optInAt,
         optInBy,
         null);
+  }
+
+  /** The same contact with its fields in other words. */
+  public SeenContact withFields(String others) {
+    return new SeenContact(
+        id,
+        address,
+        permission,
+        unsubscribed,
+        deleted,
+        optOutAt,
+        optOutBy,
+        optOutReason,
+        lists,
+        updatedAt,
+        optInAt,
+        optInBy,
+        others);
   }
 }

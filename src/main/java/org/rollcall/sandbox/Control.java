@@ -321,6 +321,29 @@ public final class Control {
         });
   }
 
+  /**
+   * Staff gives a contact these in place of all it has of the kind; null leaves that alone.
+   *
+   * @param phone of the kind that imports write
+   */
+  public boolean editDetails(
+      String address, @Nullable String phone, @Nullable String city, @Nullable String anniversary) {
+    return onContact(
+        address,
+        (store, contact) -> {
+          Contact.Details details = contact.details();
+          if (phone != null) {
+            details.phones = List.of(new Contact.Phone(0, phone, "other"));
+          }
+          if (city != null) {
+            details.addresses =
+                List.of(new Contact.StreetAddress(0, "home", null, city, null, null, null));
+          }
+          contact.anniversary = edited(contact.anniversary, anniversary);
+          store.touch(contact, Origin.ACCOUNT);
+        });
+  }
+
   private static void edit(Store store, Contact contact, Edit values) {
     contact.firstName = edited(contact.firstName, values.firstName());
     contact.lastName = edited(contact.lastName, values.lastName());

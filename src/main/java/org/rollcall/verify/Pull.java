@@ -71,7 +71,7 @@ public final class Pull {
     }
     if (since == null) {
       run.progress().step("reading what the account holds");
-      read(run, provider, new ContactQuery.Everything(), interrupted, true);
+      read(run, provider, new ContactQuery.Everything(false), interrupted, true);
       return;
     }
     run.stopIfAsked();
@@ -88,7 +88,7 @@ public final class Pull {
   /** Everything the account holds, taken over without comparing. */
   public void whole(Run run, Provider provider) {
     run.progress().step("reading what the account holds");
-    read(run, provider, new ContactQuery.Everything(), OptionalLong.empty(), true);
+    read(run, provider, new ContactQuery.Everything(false), OptionalLong.empty(), true);
   }
 
   /** Who opted out until now. */
@@ -112,7 +112,7 @@ public final class Pull {
   }
 
   private static Reading everything(Run run, Provider provider) {
-    return seen -> pages(run, provider, new ContactQuery.Everything(), seen);
+    return seen -> pages(run, provider, new ContactQuery.Everything(true), seen);
   }
 
   /** After a delivery: everything changed since the reading before it. */
@@ -120,7 +120,7 @@ public final class Pull {
     Instant since = pulledUntil(run);
     ContactQuery query =
         since == null
-            ? new ContactQuery.Everything()
+            ? new ContactQuery.Everything(false)
             : new ContactQuery.ChangedSince(since.minus(SECONDS));
     read(run, provider, query, OptionalLong.of(run.id()), true);
   }

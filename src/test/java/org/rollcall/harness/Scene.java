@@ -148,8 +148,8 @@ public final class Scene implements AutoCloseable {
   }
 
   /**
-   * A killed hub's calls hold their slots until their deadlines, which are minutes away. It is dead,
-   * so nothing of it arrives any more, and its slots need no more than their rest.
+   * A killed hub's calls hold their slots until their deadlines, which are minutes away. It is
+   * dead, so nothing of it arrives any more, and its slots need no more than their rest.
    */
   public void freeTheSlotsOfTheDead() {
     tell(

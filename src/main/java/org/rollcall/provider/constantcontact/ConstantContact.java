@@ -90,6 +90,10 @@ public final class ConstantContact {
 
   private static String contactsPath(ContactQuery query) {
     String all = "/contacts?status=all&include=list_memberships&limit=500";
+    if (query instanceof ContactQuery.Everything everything && everything.inFull()) {
+      return "/contacts?status=all&include=list_memberships,custom_fields,phone_numbers,"
+          + "street_addresses&limit=500";
+    }
     if (query instanceof ContactQuery.ChangedSince changed) {
       return all + "&updated_after=" + encoded(Times.format(changed.since()));
     }
@@ -143,7 +147,7 @@ public final class ConstantContact {
         Times.parse(contact.path("updated_at").asText(null)),
         Times.parse(email.path("opt_in_date").asText(null)),
         email.path("opt_in_source").asText(null),
-        CoreFields.of(contact));
+        SeenFields.of(contact));
   }
 
   /** The body was written by {@link ImportRows}. */

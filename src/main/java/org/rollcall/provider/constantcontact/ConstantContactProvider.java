@@ -24,6 +24,7 @@ import org.rollcall.provider.constantcontact.SingleContacts.WriteContact;
 public final class ConstantContactProvider implements Provider {
   private final Caller routes;
   private final CustomFieldNames customFields = new CustomFieldNames();
+  private boolean allFieldsKnown;
 
   public ConstantContactProvider(Caller routes) {
     this.routes = routes;
@@ -41,7 +42,20 @@ public final class ConstantContactProvider implements Provider {
 
   @Override
   public Page<SeenContact> readContacts(ContactQuery query, @Nullable String next) {
-    return (Page<SeenContact>) routes.call("read-contacts", new ReadContacts(query, next));
+    Page<SeenContact> page =
+        (Page<SeenContact>) routes.call("read-contacts", new ReadContacts(query, next));
+    if (page.items().stream().noneMatch(contact -> SeenFields.hasCustom(contact.fields()))) {
+      return page;
+    }
+    learnCustomFields();
+    return new Page<>(page.items().stream().map(this::named).toList(), page.next(), page.at());
+  }
+
+  private SeenContact named(SeenContact contact) {
+    String fields = contact.fields();
+    return SeenFields.hasCustom(fields) && fields != null
+        ? contact.withFields(SeenFields.named(fields, customFields::namesOf))
+        : contact;
   }
 
   @Override
@@ -103,13 +117,24 @@ public final class ConstantContactProvider implements Provider {
     if (unknown(columns).isEmpty()) {
       return List.of();
     }
+    readCustomFields();
+    return unknown(columns);
+  }
+
+  private void learnCustomFields() {
+    if (!allFieldsKnown) {
+      readCustomFields();
+      allFieldsKnown = true;
+    }
+  }
+
+  private void readCustomFields() {
     String next = "";
     while (next != null) {
       Page<CustomField> page = (Page<CustomField>) routes.call("read-custom-fields", next);
       page.items().forEach(this::learn);
       next = page.next();
     }
-    return unknown(columns);
   }
 
   @Override

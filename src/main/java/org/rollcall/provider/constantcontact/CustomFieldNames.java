@@ -1,5 +1,6 @@
 package org.rollcall.provider.constantcontact;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,14 @@ final class CustomFieldNames {
   @Nullable String idOf(String field) {
     CustomField found = field.startsWith("cf:") ? byLabel.get(key(field.substring(3))) : null;
     return found == null ? null : found.id();
+  }
+
+  /** What a column may be called to go into this field, with case and separators made equal. */
+  List<String> namesOf(String id) {
+    return byLabel.entrySet().stream()
+        .filter(known -> known.getValue().id().equals(id))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static String key(String label) {
