@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rollcall.harness.Commands.Result;
+import org.rollcall.run.Scope;
 
 /** Every decision about a member, in order and in plain language. */
 class ExplainTest {
@@ -68,6 +69,23 @@ class ExplainTest {
     }
   }
 
+  @Test
+  void what_staff_put_on_lists_and_what_is_yet_to_be_sent_is_told_apart_from_ours() {
+    try (Scene scene = Scene.open()) {
+      SourceRow ann = SourceRow.person("m1", "Board", ADDRESS);
+      scene.source().put(ann, SourceRow.person("m2", "Golf", "golf@example.org"));
+      scene.sync();
+      scene.provider().addToList(ADDRESS, "Golf");
+      scene.source().put(ann.withName("Another", "Name"));
+      scene.sync(Scene.BOTH, new Scope(null, null, true));
+
+      assertThat(said(scene, "m1", "provider").get(0))
+          .contains("on the lists Board, put by hand on Golf")
+          .contains("its fields are not known to be as the source has them");
+      assertThat(said(scene, "m1", "next run")).containsExactly("update contact");
+    }
+  }
+
   private static SourceRow person(String key, String last) {
     return SourceRow.person(key, "Board", ADDRESS).withName("Pat", last);
   }
@@ -79,6 +97,9 @@ class ExplainTest {
       scene.sync();
       List<String> lost = said(scene, loser.key(), "shared address");
       assertThat(lost.get(0)).contains("the contact carries their data", "(" + winner.key() + ")");
+      assertThat(lost.get(1))
+          .startsWith("Board: ")
+          .contains("(" + winner.key() + ") stands for the address in this group: ahead ");
       assertThat(said(scene, winner.key(), "shared address").get(0))
           .contains("the contact carries this member's data", "(" + loser.key() + ")");
       return lost.get(0).replaceAll(".*: ahead ", "");
@@ -135,7 +156,8 @@ class ExplainTest {
       assertThat(said(scene, "wrong", "eligibility").get(0))
           .startsWith("Board: not applicable: invalid e-mail address (");
       assertThat(said(scene, "gone", "delivery").get(0))
-          .contains("held: run ", "waits for approval");
+          .startsWith("held: run " + scene.ask("SELECT max(run_id) FROM change WHERE held") + " ")
+          .contains("waits for approval");
       assertThat(said(scene, "gone", "next run")).containsExactly("remove from list: Board");
     }
   }

@@ -94,8 +94,14 @@ class FirstConnectionTest {
     check.byHand(BOB, "Newsletter");
     check.converged();
     scene.source().put(SourceRow.person("m5", "Board", "new@x.example"));
+    scene.source().put(SourceRow.person("m1", "Board", ANN).withName("New", "Name"));
+    scene.source().remove(SourceRow.person("m3", "Golf", CAT));
     JsonNode second = counts(scene.sync());
+    assertThat(second.path("updateContact").asLong()).isEqualTo(1);
     assertThat(second.path("adoptContact").asLong()).isZero();
+    assertThat(second.path("foreignContact").asLong())
+        .as("a contact that the sync made is not foreign when its member leaves")
+        .isEqualTo(1);
     assertThat(second.path("adoptMembership").asLong()).isZero();
   }
 
@@ -155,6 +161,35 @@ class FirstConnectionTest {
 
     assertThat(lists("cat@new.example")).containsExactly("Board");
     check.nothingForeignChanged();
+  }
+
+  @Test
+  void a_membership_made_by_hand_stays_when_staff_gives_the_contact_another_address() {
+    scene.set("rollcall.syncs.chamber.address-conflicts", "provider");
+    scene.sync();
+    scene.provider().addToList(CAT, "Board");
+    scene.sync();
+    scene.provider().editContact(CAT, Edit.address("cat@theirs.example"));
+    scene.sync();
+    scene.source().remove(SourceRow.person("m3", "Golf", CAT));
+
+    scene.sync();
+
+    assertThat(lists("cat@theirs.example")).containsExactly("Board");
+  }
+
+  @Test
+  void who_is_on_a_list_that_the_contacts_job_adopts_is_known_at_once() {
+    scene.sync();
+    scene.provider().addToList(BOB, "Tennis");
+    scene.sync();
+    scene.source().put(SourceRow.person("m1", "Tennis", ANN));
+    scene.source().put(SourceRow.person("m2", "Tennis", BOB));
+
+    JsonNode counts = counts(scene.sync(List.of(Job.CONTACTS), Scope.ALL).get(0));
+
+    assertThat(counts.path("adoptMembership").asLong()).isEqualTo(1);
+    assertThat(counts.path("addToList").asLong()).isEqualTo(1);
   }
 
   @Test

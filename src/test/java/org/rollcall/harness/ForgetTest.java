@@ -104,6 +104,65 @@ class ForgetTest {
       assertThat(scene.provider().journal())
           .noneMatch(entry -> entry.path().contains("import") || entry.path().contains("remove"));
       assertThat(scene.status("m2", "Board").status()).isEqualTo("synced");
+
+      scene.source().put(ann().withEmail("nobody.knows@this.example"));
+      scene.sync();
+      assertThat(scene.status("m1", "Board").reason())
+          .as("by the key alone")
+          .isEqualTo("erased on request");
+    }
+  }
+
+  @Test
+  void an_address_that_only_the_source_ever_had_is_erased_too() {
+    try (Scene scene = Scene.open()) {
+      scene.source().put(ann().withStatus("lapsed"));
+      scene.sync();
+      scene.source().put(ann().withStatus("lapsed").withEmail("ann@elsewhere.example"));
+      scene.sync();
+      forgotten(scene, "m1");
+      scene.source().remove(ann());
+      scene.source().put(SourceRow.person("new", "Choir", ANN));
+
+      scene.sync();
+
+      assertThat(scene.status("new", "Choir").reason()).isEqualTo("erased on request");
+    }
+  }
+
+  @Test
+  void who_opted_out_while_erased_is_unsubscribed_once_remembered() {
+    try (Scene scene = synced(ann())) {
+      forgotten(scene, "m1");
+      scene.unsubscribes(ANN);
+      scene.provider().createContact("later@x.example", List.of(), Edit.name("Later", "On"));
+      scene.sync();
+      assertThat(command(scene, "remember", "m1").code()).isZero();
+      scene.provider().clearJournal();
+
+      scene.syncUntilCompleted(2);
+
+      assertThat(scene.status("m1", "Board").status()).isEqualTo("unsubscribed");
+      assertThat(scene.provider().journal()).noneMatch(entry -> entry.path().contains("import"));
+    }
+  }
+
+  @Test
+  void the_same_key_of_two_people_in_two_syncs_asks_which_one_is_meant() throws SQLException {
+    try (Scene scene = synced(ann())) {
+      scene.closeHub();
+      scene.tell("INSERT INTO sync (account_id, name) SELECT account_id, 'club' FROM account");
+      scene.tell(
+          "CREATE TEMP TABLE other AS SELECT * FROM member;"
+              + " UPDATE other SET address = 'eve@x.example', email = 'eve@x.example',"
+              + " sync_id = (SELECT sync_id FROM sync WHERE name = 'club');"
+              + " INSERT INTO member SELECT * FROM other; DROP TABLE other");
+
+      Result unclear = command(scene, "forget", "m1", "--yes");
+
+      assertThat(unclear.code()).isEqualTo(2);
+      assertThat(unclear.err()).contains("chamber, club", "--sync");
+      assertThat(tablesWith(scene, "vandelay")).contains("member");
     }
   }
 
@@ -136,6 +195,9 @@ class ForgetTest {
       assertThat(export.path("shared").toString()).contains("m2 of chamber");
       assertThat(tablesWith(scene, "annabel")).isEmpty();
       assertThat(scene.ask("SELECT member_key FROM member WHERE contact_winner")).isEqualTo("m2");
+      assertThat(scene.ask("SELECT count(*) FROM contact WHERE member_key = 'm1'"))
+          .as("contacts behind which the erased person is said to be")
+          .isEqualTo("0");
       scene.sync();
       assertThat(scene.provider().contact(ANN).orElseThrow().firstName()).isEqualTo("Bob");
       assertThat(scene.status("m2", "Board").status()).isEqualTo("synced");

@@ -316,6 +316,49 @@ class HandOverTest {
   }
 
   @Test
+  void an_opt_out_that_was_taken_back_is_not_that_of_whoever_comes_to_the_address_later() {
+    try (Scene scene = chamber(1)) {
+      scene.unsubscribes("m1@example.org");
+      scene.sync();
+      scene.provider().confirmOptIn("m1@example.org");
+      scene.sync();
+      scene.source().put(SourceRow.person("m9", "Golf", "m1@example.org"));
+
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+
+      assertThat(table(scene, "member_key, what")).containsExactly("m1 opt_in", "m1 opt_out");
+    }
+  }
+
+  @Test
+  void an_opt_out_under_the_address_that_a_member_has_just_left_is_that_members() {
+    try (Scene scene = chamber(1)) {
+      scene.unsubscribes("m1@example.org");
+      scene.source().put(SourceRow.person("m1", "Board", "m1@elsewhere.example"));
+
+      scene.sync();
+
+      assertThat(table(scene, "member_key, address")).containsExactly("m1 m1@example.org");
+    }
+  }
+
+  @Test
+  void an_opt_out_follows_the_contact_to_the_address_that_staff_gave_it() {
+    try (Scene scene = chamber(1)) {
+      scene.provider().createContact("nobody@example.org", List.of(), Edit.name("No", "Body"));
+      scene.unsubscribes("nobody@example.org");
+      scene.sync();
+      assertThat(table(scene, "id")).isEmpty();
+      scene.provider().editContact("nobody@example.org", Edit.address("m9@example.org"));
+      scene.source().put(SourceRow.person("m9", "Board", "m9@example.org"));
+
+      scene.sync();
+
+      assertThat(table(scene, "member_key, what")).containsExactly("m9 opt_out");
+    }
+  }
+
+  @Test
   void check_names_a_route_that_nobody_wrote() {
     try (Scene scene = Scene.open()) {
       scene.set("rollcall.syncs.chamber.opt-outs", "direct:nobody");
