@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class DropFolder {
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
   private static final String TAKEN = "taken";
+  private static final String DONE = "done";
+  private static final String FAILED = "failed";
+  private static final Set<String> OURS = Set.of(TAKEN, DONE, FAILED);
 
   /** What a report's name has behind its file's. */
   static final String REPORT = ".report.csv";
@@ -58,7 +61,7 @@ final class DropFolder {
 
   /** Where reports and kept files go. */
   Path kept(boolean done, String name) {
-    return drop.folder().resolve(done ? "done" : "failed").resolve(name);
+    return drop.folder().resolve(done ? DONE : FAILED).resolve(name);
   }
 
   /** The files nobody writes any more, the oldest first. */
@@ -86,7 +89,7 @@ final class DropFolder {
 
   private void look(Path entry, List<Found> whole) throws IOException {
     String name = String.valueOf(entry.getFileName());
-    if (FileName.isMarker(name) || FileName.beingWritten(name)) {
+    if (OURS.contains(name) || FileName.isMarker(name) || FileName.beingWritten(name)) {
       return;
     }
     try {

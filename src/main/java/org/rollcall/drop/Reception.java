@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Reception {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
+  private static final Duration LONGEST_RENAMING = Duration.ofMinutes(10);
+
   /** What a run has broken off is not begun again at once. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -161,12 +163,30 @@ public final class Reception {
     for (Entry entry : ledger.inHand(target, drop.name())) {
       Instant earliest = notBefore.get(entry.id());
       Path path = folder.taken(entry.id());
-      if ((earliest == null || !clock.instant().isBefore(earliest))
-          && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        giveUp(entry);
+      } else if (earliest == null || !clock.instant().isBefore(earliest)) {
         identify(entry, path, drop, target).ifPresent(files::add);
       }
     }
     return files;
+  }
+
+  /** Between entering a file and renaming it there is a moment, also in another process. */
+  private void giveUp(Entry entry) {
+    boolean wasThere = entry.digest() != null;
+    if (!wasThere && entry.takenAt().isAfter(clock.instant().minus(LONGEST_RENAMING))) {
+      return;
+    }
+    if (!wasThere) {
+      ledger.forget(entry.id());
+      return;
+    }
+    LOG.warn("drop {}: {} vanished while it was in hand", entry.drop(), entry.file());
+    ledger.settle(
+        entry.id(),
+        new Ending(
+            "refused", null, 0, 0, null, "the file vanished while it was in hand", null, null));
   }
 
   private Optional<MemberFile> identify(Entry entry, Path path, DropSettings drop, Target target) {

@@ -308,6 +308,47 @@ class DropsTest {
   }
 
   @Test
+  void a_file_that_cannot_be_taken_or_filed_away_is_tried_again_and_taken_over_once()
+      throws Exception {
+    drop.put("members.csv", ALL);
+    Files.writeString(drop.folder().resolve("taken"), "a file where a folder should be");
+    assertThat(drop.look()).isEmpty();
+    assertThat(drop.names("")).contains("members.csv");
+
+    Files.delete(drop.folder().resolve("taken"));
+    Files.writeString(drop.folder().resolve("done"), "a file where a folder should be");
+    Entry done = drop.look().get(0);
+    assertThat(done.state()).isEqualTo("done");
+    assertThat(drop.names("taken")).hasSize(1);
+    long runs = drop.run().id();
+
+    Files.delete(drop.folder().resolve("done"));
+    drop.look();
+    assertThat(drop.names("taken")).isEmpty();
+    assertThat(drop.names("done")).containsExactly(done.keptAs());
+    assertThat(drop.run().id()).isEqualTo(runs);
+  }
+
+  @Test
+  void what_vanished_while_it_was_in_hand_is_told_and_nothing_is_concluded_from_it()
+      throws Exception {
+    drop.take("members.csv", ALL);
+    Files.delete(scene.home().resolve("data/staging"));
+    scene.write("data/staging", "a file where a folder should be");
+    Entry waits = drop.take("next.csv", HEADER + ANN);
+    assertThat(waits.state()).isEqualTo("taken");
+    Files.delete(drop.folder().resolve("taken").resolve(Long.toString(waits.id())));
+    Files.delete(scene.home().resolve("data/staging"));
+    scene.closeHub();
+
+    drop.look();
+
+    assertThat(board()).hasSize(4);
+    assertThat(drop.entries().get(0).state()).isEqualTo("refused");
+    assertThat(drop.entries().get(0).reason()).contains("vanished");
+  }
+
+  @Test
   void two_hubs_take_a_file_once() throws Exception {
     try (var other = scene.another(java.util.Map.of())) {
       Reception here = scene.hub().reception();
