@@ -144,7 +144,7 @@ public final class Bench {
         file,
         settings
             + "rollcall.drops.bench.sync=bench\n"
-            + "rollcall.drops.bench.other-columns=custom\n");
+            + "rollcall.drops.bench.columns.chapter=chapter\n");
   }
 
   private Children.Ended importFile(Path file) {
