@@ -6,10 +6,14 @@ CREATE TABLE account (
   name         text NOT NULL UNIQUE,
   pulled_until timestamptz,
   version      bigint NOT NULL DEFAULT 0,
-  most_lists   int
+  most_lists   int,
+  state_id     uuid NOT NULL DEFAULT gen_random_uuid(),
+  sent         bigint NOT NULL DEFAULT 0
 );
 COMMENT ON COLUMN account.pulled_until IS 'the newest change at the provider that is known; empty: read everything';
 COMMENT ON COLUMN account.most_lists IS 'how many lists the provider lets a contact be on';
+COMMENT ON COLUMN account.state_id IS 'what is known of this account, and every copy of it';
+COMMENT ON COLUMN account.sent IS 'calls that change something, counted before they are made; a file remembers it as well';
 COMMENT ON COLUMN account.version IS 'grows whenever something known about the account changes';
 
 CREATE TABLE sync (
@@ -23,6 +27,7 @@ CREATE TABLE sync (
   read_at          timestamptz,
   quiet_version    bigint,
   undone_run       bigint,
+  put_back         boolean NOT NULL DEFAULT false,
   member_count     bigint NOT NULL DEFAULT 0,
   eligible_count   bigint NOT NULL DEFAULT 0,
   only_removes     boolean NOT NULL DEFAULT false,
@@ -32,6 +37,7 @@ CREATE TABLE sync (
 );
 COMMENT ON COLUMN sync.fingerprint_high IS 'of the last complete read; an equal read needs no comparison';
 COMMENT ON COLUMN sync.undone_run IS 'a person undid this run; the next plan waits for a person as a whole';
+COMMENT ON COLUMN sync.put_back IS 'this state is older than what was sent; the next plan waits for a person as a whole';
 COMMENT ON COLUMN sync.not_found IS 'of a sync that only takes away: members who are not on their list';
 COMMENT ON COLUMN sync.quiet_version IS 'the account version at which the last plan came out empty';
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
+      RestoredCommand.class,
       ForgetCommand.class,
       RememberCommand.class,
       SandboxCommand.class,

@@ -58,8 +58,8 @@ public final class ListLinks {
         RemoteList existing = named(list, byName);
         count(run, existing);
         adopted |= met.note(run, list.number(), existing == null ? null : existing.id());
-        adopted |= !run.scope().dryRun() && link(run, provider, list, byName);
-      } else if (list.is("refused") && !run.scope().dryRun()) {
+        adopted |= !run.looksOnly() && link(run, provider, list, byName);
+      } else if (list.is("refused") && !run.looksOnly()) {
         adopted |= linkExisting(run, list, byName);
       }
     }

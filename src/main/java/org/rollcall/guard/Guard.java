@@ -17,6 +17,10 @@ import org.rollcall.store.Store;
  * approval covers exactly the removals that were shown: another set of removals is held anew.
  */
 public final class Guard {
+  private static final String PUT_BACK =
+      "the hub's database is older than what was sent last; everything was read back, and whatever"
+          + " is planned now waits";
+
   private final Store store;
 
   public Guard(Store store) {
@@ -108,51 +112,75 @@ public final class Guard {
         .update();
   }
 
-  /** What a person's undoing means for the plans that follow. */
-  public enum AfterUndo {
-    /** Nothing was undone, or the source agrees with it now. */
+  /** Whether a plan waits for a person as a whole, additions and all. */
+  public enum Whole {
+    /** It does not. */
     FREE,
-    /** The plan waits as a whole. */
     HELD,
     /** A person has approved exactly this plan. */
     APPROVED
   }
 
-  /** Once a run was undone, the next plan would only do it again: it waits as a whole. */
-  public AfterUndo afterUndo(Run run, boolean empty) {
+  /**
+   * Once a run was undone, the next plan would only do it again; one that is made from an old state
+   * may be wrong in any way. Both wait as a whole.
+   */
+  public Whole whole(Run run, boolean empty) {
     return store.transaction(
         connection -> {
-          long undone = undoneRun(connection, run);
-          if (undone == 0 || run.scope().undoes() != null) {
-            return AfterUndo.FREE;
+          Optional<String> why = whyWhole(connection, run);
+          if (why.isEmpty() || run.scope().undoes() != null) {
+            return Whole.FREE;
           }
           if (empty) {
-            return run.scope().equals(Scope.ALL) ? forgetUndo(connection, run) : AfterUndo.FREE;
+            if (run.scope().equals(Scope.ALL)) {
+              forgetWhy(connection, run);
+            }
+            return Whole.FREE;
           }
           String digest = digest(connection, run, "guard/plan_digest");
           if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
-            forgetUndo(connection, run);
-            return AfterUndo.APPROVED;
+            forgetWhy(connection, run);
+            return Whole.APPROVED;
           }
-          String why = "run %d was undone; whatever is planned now waits".formatted(undone);
-          hold(connection, run, why, digest, List.of("import", "remove", "move", "resubscribe"));
-          return AfterUndo.HELD;
+          List<String> everything = List.of("import", "remove", "move", "resubscribe");
+          hold(connection, run, why.get(), digest, everything);
+          return Whole.HELD;
         });
   }
 
-  private static long undoneRun(Connection connection, Run run) throws SQLException {
-    return Query.of(
-            connection,
-            "SELECT coalesce(undone_run, 0) FROM sync"
-                + " WHERE account_id = :account AND sync_id = :sync")
+  private static Optional<String> whyWhole(Connection connection, Run run) throws SQLException {
+    return Query.named(connection, "guard/whole")
         .bind("account", run.account())
         .bind("sync", run.sync())
-        .number();
+        .first(
+            row ->
+                row.getBoolean("put_back")
+                    ? PUT_BACK
+                    : "run %d was undone; whatever is planned now waits"
+                        .formatted(row.getLong("undone_run")));
   }
 
-  private static AfterUndo forgetUndo(Connection connection, Run run) throws SQLException {
+  private static void forgetWhy(Connection connection, Run run) throws SQLException {
     noteUndo(connection, run, null);
-    return AfterUndo.FREE;
+    Query.of(
+            connection,
+            "UPDATE sync SET put_back = false WHERE account_id = :account AND sync_id = :sync")
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .update();
+  }
+
+  /**
+   * @throws IllegalStateException when a run is to be undone from a state that is older than it may
+   *     be
+   */
+  public void refuseUndo(Run run) {
+    if (run.reconciling() != null && run.reconciling().putBack()) {
+      throw new IllegalStateException(
+          "the hub's database was put back to an older state; run the sync and decide about its"
+              + " plan before you undo anything");
+    }
   }
 
   private static void noteUndo(Connection connection, Run run, @Nullable Long undone)

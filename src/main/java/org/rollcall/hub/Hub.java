@@ -72,7 +72,9 @@ import org.rollcall.route.Surroundings;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Leases;
+import org.rollcall.run.PutBack;
 import org.rollcall.run.Runs;
+import org.rollcall.run.SentMarks;
 import org.rollcall.run.Stop;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Problem;
@@ -163,7 +165,14 @@ public final class Hub implements AutoCloseable {
     camel = main.getCamelContext();
     Leases leases = opened(new Leases(store));
     return new Syncs(
-        settings, runs, leases, camel.createProducerTemplate(), sleeper, this::stopping);
+        settings,
+        runs,
+        leases,
+        marks(),
+        putBack(),
+        camel.createProducerTemplate(),
+        sleeper,
+        this::stopping);
   }
 
   /** Every run parks what it has not begun; waits end at once. The hub is to be closed then. */
@@ -222,11 +231,12 @@ public final class Hub implements AutoCloseable {
     beans.put(
         "addressChanges",
         HandingOver.ofAddresses(new HandOver(Matter.ADDRESSES, store, deadLetters, clock)));
+    beans.put("sentMarks", marks());
     beans.put("reconciliation", new Reconciliation(drift(), balance()));
     beans.put("constantContact", new ConstantContact());
     beans.put("constantContactAddresses", new AddressChanges());
     beans.put("constantContactSingles", new SingleContacts());
-    beans.put("providerCalls", opened(new ProviderCalls(store, budget, tokens)));
+    beans.put("providerCalls", opened(new ProviderCalls(marks(), budget, tokens)));
     settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
     return beans;
   }
@@ -319,6 +329,15 @@ public final class Hub implements AutoCloseable {
     } catch (RuntimeException e) {
       problems.add("rollcall.accounts." + account.name() + ": " + e.getMessage());
     }
+  }
+
+  private SentMarks marks() {
+    return SentMarks.in(settings.home(), store);
+  }
+
+  /** Syncs whose state is older than what was sent. */
+  public PutBack putBack() {
+    return new PutBack(store);
   }
 
   /** Connects accounts to their provider. */

@@ -132,7 +132,7 @@ final class Fires {
                     .bind("begin", every.periodOf(fire.local().toLocalDate()).atStartOfDay())
                     .first(row -> true)
                     .isPresent());
-    return done ? null : new Reconciling(fire.local());
+    return done ? null : Reconciling.scheduled(fire.local());
   }
 
   /** Ends a claim; one that was stopped may be claimed again while its window lasts. */

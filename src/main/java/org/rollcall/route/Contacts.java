@@ -198,7 +198,7 @@ public final class Contacts {
     steps.resolve().carryOptOuts(run);
     Plan plan = steps.planner().plan(run, work.provider().limits());
     work.plan(plan);
-    if (plan.imported() > 0 && !run.scope().dryRun()) {
+    if (plan.imported() > 0 && !run.looksOnly()) {
       steps.fields().ensure(run, work.provider(), customFields(work));
     }
     if (plan.empty() && run.scope().equals(Scope.ALL)) {
@@ -223,12 +223,12 @@ public final class Contacts {
   }
 
   private boolean released(Work work, Plan plan) {
-    Guard.AfterUndo undone = steps.guard().afterUndo(work.run(), plan.empty());
-    if (undone == Guard.AfterUndo.HELD) {
+    Guard.Whole whole = steps.guard().whole(work.run(), plan.empty());
+    if (whole == Guard.Whole.HELD) {
       work.holdWholePlan();
     }
-    return undone == Guard.AfterUndo.APPROVED
-        || undone == Guard.AfterUndo.FREE
+    return whole == Guard.Whole.APPROVED
+        || whole == Guard.Whole.FREE
             && plan.removed() + plan.moved() > 0
             && steps.guard().check(work.run(), emptyRead(work));
   }
@@ -241,6 +241,7 @@ public final class Contacts {
   /** Plans the reversal of the run that is to be undone. */
   public void planUndo(Work work) {
     Run run = work.run();
+    steps.guard().refuseUndo(run);
     run.progress().step("planning the reversal");
     long undone = Objects.requireNonNull(run.scope().undoes());
     Plan plan = steps.planner().undo(run, undone, work.provider().limits());

@@ -11,18 +11,18 @@ import org.rollcall.pace.Calls;
 import org.rollcall.pace.Http;
 import org.rollcall.pace.Limits;
 import org.rollcall.run.Run;
+import org.rollcall.run.SentMarks;
 import org.rollcall.settings.AccountSettings;
-import org.rollcall.store.Store;
 
 /** The provider's callers, one connection pool for each set of deadlines that routes ask for. */
 public final class ProviderCalls implements AutoCloseable {
-  private final Store store;
+  private final SentMarks marks;
   private final Budget budget;
   private final Bearer bearer;
   private final Map<Limits, Http> clients = new ConcurrentHashMap<>();
 
-  public ProviderCalls(Store store, Budget budget, Bearer bearer) {
-    this.store = store;
+  public ProviderCalls(SentMarks marks, Budget budget, Bearer bearer) {
+    this.marks = marks;
     this.budget = budget;
     this.bearer = bearer;
   }
@@ -44,12 +44,7 @@ public final class ProviderCalls implements AutoCloseable {
             Limits.DEFAULT.connections());
     Http http = clients.computeIfAbsent(limits, Http::new);
     return new Calls(http, budget, bearer)
-        .execute(account, call, call.method().equals("GET") ? () -> {} : () -> fence(run));
-  }
-
-  /** A node that was away for longer than its lease must not write when it wakes. */
-  private void fence(Run run) {
-    store.run(run::fence);
+        .execute(account, call, call.method().equals("GET") ? () -> {} : () -> marks.count(run));
   }
 
   @Override

@@ -19,11 +19,13 @@ import org.rollcall.run.Job;
 import org.rollcall.run.Lease;
 import org.rollcall.run.Leases;
 import org.rollcall.run.Progress;
+import org.rollcall.run.PutBack;
 import org.rollcall.run.Reconciling;
 import org.rollcall.run.Run;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
+import org.rollcall.run.SentMarks;
 import org.rollcall.run.Stop;
 import org.rollcall.run.Stop.Stopped;
 import org.rollcall.run.Target;
@@ -43,6 +45,8 @@ public final class Syncs {
   private final Settings settings;
   private final Runs runs;
   private final Leases leases;
+  private final SentMarks marks;
+  private final PutBack putBack;
   private final ProducerTemplate template;
   private final Sleeper sleeper;
   private final Stop stopping;
@@ -54,12 +58,16 @@ public final class Syncs {
       Settings settings,
       Runs runs,
       Leases leases,
+      SentMarks marks,
+      PutBack putBack,
       ProducerTemplate template,
       Sleeper sleeper,
       Stop stopping) {
     this.settings = settings;
     this.runs = runs;
     this.leases = leases;
+    this.marks = marks;
+    this.putBack = putBack;
     this.template = template;
     this.sleeper = sleeper;
     this.stopping = stopping;
@@ -247,12 +255,14 @@ public final class Syncs {
           sync.fence(connection);
           account.fence(connection);
         };
+    marks.look();
+    @Nullable Reconciling reconciling = putBack.reading(order.target(), order.reconciling());
     @Nullable Work before = null;
     try {
       for (Job job : order.jobs()) {
         Run run = runs.begin(order.target(), job, order.scope(), fence, order.progress());
         run.stopWhen(order.stop());
-        run.reconcile(order.reconciling());
+        run.reconcile(reconciling);
         var provider = new ConstantContactProvider(new RouteCaller(template, run));
         Work work =
             before == null

@@ -127,6 +127,11 @@ public final class Run {
     return reconciling;
   }
 
+  /** Whether nothing is to be changed at the provider, whatever is planned. */
+  public boolean looksOnly() {
+    return scope.dryRun() || reconciling != null && reconciling.putBack();
+  }
+
   /** Whom this run asks whether to go on. */
   public void stopWhen(Stop asked) {
     stop = asked;

@@ -65,6 +65,9 @@ public final class Pull {
   public void beforePlan(Run run, Provider provider, OptionalLong interrupted) {
     Instant since = pulledUntil(run);
     if (run.reconciling() != null) {
+      if (run.reconciling().putBack()) {
+        allOptOuts(run, provider);
+      }
       run.progress().step("reading everything back");
       collect(run, everything(run, provider), interrupted, Extent.COMPARED);
       return;
@@ -83,6 +86,11 @@ public final class Pull {
         OptionalLong.empty(),
         false);
     read(run, provider, new ContactQuery.ChangedSince(since.minus(SECONDS)), interrupted, true);
+  }
+
+  private void allOptOuts(Run run, Provider provider) {
+    run.progress().step("reading all opt-outs");
+    read(run, provider, new ContactQuery.OptedOutSince(Instant.EPOCH), OptionalLong.empty(), false);
   }
 
   /** Everything the account holds, taken over without comparing. */

@@ -274,6 +274,12 @@ public final class Scene implements AutoCloseable {
     return syncs().run(SYNC, jobs, scope, Progress.NONE);
   }
 
+  /** A person releases a held plan, and the sync runs again. */
+  public Runs.Record approve(Runs.Record held) {
+    hub().runs().decide(held.id(), "approved", "somebody");
+    return last(syncs().runAnew(SYNC, List.of(Job.CONTACTS), Progress.NONE));
+  }
+
   /** Both jobs, with everything read back. */
   public Runs.Record reconcile() {
     return reconcile(BOTH);
@@ -397,6 +403,11 @@ public final class Scene implements AutoCloseable {
     set("rollcall.accounts.main.refresh-token", sandbox.issueRefreshToken());
   }
 
+  /** Whatever lies in this folder of the home is lost. */
+  public void lose(String folder) {
+    delete(home.resolve(folder));
+  }
+
   /** The calls of the last second are forgotten with the rest, and no restore is that quick. */
   private void letTheRateRest() {
     long last = provider().arrivals().stream().mapToLong(Long::longValue).max().orElse(0);
@@ -439,7 +450,11 @@ public final class Scene implements AutoCloseable {
     sandbox.close();
     state.close();
     source.close();
-    try (Stream<Path> files = Files.walk(home)) {
+    delete(home);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

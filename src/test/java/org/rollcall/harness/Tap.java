@@ -49,6 +49,7 @@ public final class Tap implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI provider;
   private final List<String> calls = new ArrayList<>();
+  private final List<String> queries = new ArrayList<>();
   private volatile Watch watch = new Watch() {};
   private volatile @Nullable Throwable failure;
 
@@ -72,6 +73,7 @@ public final class Tap implements AutoCloseable {
   public void watch(Watch next) {
     synchronized (calls) {
       calls.clear();
+      queries.clear();
       watch = next;
     }
   }
@@ -80,6 +82,13 @@ public final class Tap implements AutoCloseable {
   public List<String> calls() {
     synchronized (calls) {
       return List.copyOf(calls);
+    }
+  }
+
+  /** What the calls since {@link #watch} asked for; {@code null} where a call has no query. */
+  public List<String> queries() {
+    synchronized (calls) {
+      return List.copyOf(queries);
     }
   }
 
@@ -100,6 +109,7 @@ public final class Tap implements AutoCloseable {
     Watch now;
     synchronized (calls) {
       calls.add(what);
+      queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
       number = calls.size();
       now = watch;
     }
