@@ -48,6 +48,7 @@ public final class Source {
   /** Prepares the exchange for the route that reads the members. */
   public void open(Exchange exchange) {
     Work work = Objects.requireNonNull(exchange.getMessage().getBody(Work.class));
+    work.refuseBroken();
     Run run = work.run();
     run.progress().step("reading the source");
     Staging staging =

@@ -17,6 +17,7 @@ import org.rollcall.provider.constantcontact.ConstantContactProvider;
 import org.rollcall.resolve.UnknownScope;
 import org.rollcall.run.Job;
 import org.rollcall.run.Lease;
+import org.rollcall.run.Lease.LostLease;
 import org.rollcall.run.Leases;
 import org.rollcall.run.Progress;
 import org.rollcall.run.PutBack;
@@ -277,7 +278,8 @@ public final class Syncs {
         refuseUnknown(work);
         runs.purge(run);
         done.add(record);
-        if (record.state() == RunState.FAILED || order.stop().reason() != null) {
+        boolean over = record.state() == RunState.FAILED && !work.isBroken();
+        if (over || order.stop().reason() != null) {
           break;
         }
       }
@@ -297,7 +299,10 @@ public final class Syncs {
     }
   }
 
-  /** The error that ended the job, or null. */
+  /**
+   * The error that ended the job, or null. After one that is not the provider's, a further job still
+   * reads who opted out: a source that is broken for a week must not hide them for a week.
+   */
   private @Nullable String runRoute(Job job, Work work) {
     Exchange exchange =
         template.request(
@@ -325,6 +330,9 @@ public final class Syncs {
     if (reason instanceof ProviderException provider && provider.verdict() == Verdict.QUOTA_SPENT) {
       work.run().park(provider.getMessage());
       return null;
+    }
+    if (!(reason instanceof ProviderException || reason instanceof LostLease)) {
+      work.broken(reason);
     }
     LOG.debug("job {} of sync {} failed", job.word(), work.run().target().sync().name(), failure);
     return reason.getMessage() == null ? reason.toString() : reason.getMessage();

@@ -31,6 +31,7 @@ public final class Work {
   private @Nullable UnknownScope unknownScope;
   private final @Nullable MemberFile file;
   private boolean rehearsed;
+  private @Nullable RuntimeException broken;
 
   /**
    * @param file where the members stand, absent when a route reads them or they stand as they are
@@ -46,6 +47,7 @@ public final class Work {
     this(run, provider, before.file);
     staging = before.staging;
     staged = before.staged;
+    broken = before.broken;
     emptyRead = before.emptyRead;
     if (before.staged != null) {
       run.counts().read = before.staged.readCount();
@@ -140,6 +142,23 @@ public final class Work {
 
   void unknownScope(UnknownScope unknown) {
     unknownScope = unknown;
+  }
+
+  /** Whether a further job still has something to do: it reads the opt-outs, and no more. */
+  boolean isBroken() {
+    return broken != null;
+  }
+
+  /** Why the source could not be read, or what it gave not be kept. */
+  void broken(RuntimeException why) {
+    broken = why;
+  }
+
+  /** What failed in the job before is not tried again in this one. */
+  void refuseBroken() {
+    if (broken != null) {
+      throw broken;
+    }
   }
 
   void close() {

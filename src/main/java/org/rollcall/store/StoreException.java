@@ -13,6 +13,8 @@ public final class StoreException extends RuntimeException {
   /** The server is being stopped or started. */
   private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
 
+  private static final String DISK_FULL = "53100";
+
   StoreException(String message) {
     super(message);
   }
@@ -23,6 +25,13 @@ public final class StoreException extends RuntimeException {
 
   /** For a statement of the hub that the database refused. */
   public static StoreException of(String doing, SQLException cause) {
+    if (DISK_FULL.equals(cause.getSQLState())) {
+      return new StoreException(
+          "the disk of the hub's database is full: "
+              + reason(cause)
+              + "; make room there, and the next run goes on where this one stopped",
+          cause);
+    }
     return isConnectionLost(cause)
         ? new StoreException(
             "the hub's database went away: "

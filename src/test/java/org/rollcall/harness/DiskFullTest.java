@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
 
 /** No room is left for the hub's state, or for the rows it has read (failure C5). */
 class DiskFullTest {
@@ -34,19 +35,13 @@ class DiskFullTest {
     try (Scene scene = Scene.open()) {
       scene.source().put(SourceRow.person("m0", "Board", "m0@example.org"));
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
-      scene.tell(
-          "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE"
-              + " 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$");
       Check check = new Check(scene);
       int turn = 0;
       for (String write : WRITES) {
         change(scene, ++turn);
-        scene.tell(
-            "CREATE TRIGGER full_disk BEFORE "
-                + write
-                + " FOR EACH ROW EXECUTE FUNCTION full_disk()");
+        fill(scene, write);
 
-        assertThat(outcome(scene)).as(write).contains("No space left on device");
+        assertThat(outcome(scene)).as(write).contains("No space left on device", "make room");
 
         scene.tell("DROP TRIGGER full_disk " + write.substring(write.indexOf("ON")));
         assertThat(scene.syncUntilCompleted(2).state()).as(write).isEqualTo(RunState.COMPLETED);
@@ -55,6 +50,40 @@ class DiskFullTest {
         assertThat(scene.provider().contactCount()).as(write).isEqualTo(1 + turn);
       }
     }
+  }
+
+  /** What is large finds no room; the few rows of an opt-out still do, as they would in a page. */
+  @Test
+  void opt_outs_are_read_and_kept_while_the_members_find_no_room() {
+    try (Scene scene = Scene.open()) {
+      scene.source().put(SourceRow.person("m0", "Board", "m0@example.org"));
+      scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      fill(scene, "INSERT ON member");
+      change(scene, 2);
+      scene.unsubscribes("m0@example.org");
+      scene.provider().clearJournal();
+
+      Runs.Record full = scene.sync();
+
+      assertThat(full.state()).isEqualTo(RunState.FAILED);
+      assertThat(full.error()).contains("the disk of the hub's database is full");
+      assertThat(scene.status("m0", "Board").status()).isEqualTo("unsubscribed");
+      assertThat(scene.ask("SELECT count(*) FROM consent WHERE what = 'opt_out'")).isEqualTo("1");
+      assertThat(scene.provider().journal())
+          .noneMatch(e -> e.path().startsWith("/v3") && !e.method().equals("GET"));
+      scene.tell("DROP TRIGGER full_disk ON member");
+      assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
+      new Check(scene).converged();
+    }
+  }
+
+  private static void fill(Scene scene, String write) {
+    scene.tell(
+        "CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE"
+            + " 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$");
+    scene.tell(
+        "CREATE TRIGGER full_disk BEFORE " + write + " FOR EACH ROW EXECUTE FUNCTION full_disk()");
   }
 
   /** One comes, one changes groups. */
