@@ -52,7 +52,10 @@ record TokenRow(
     return access != null && now.isBefore(expiresAt);
   }
 
-  boolean resting(Instant now) {
-    return retryAt != null && now.isBefore(retryAt);
+  /**
+   * @param longest a rest that would end later was noted before the host's clock was put back
+   */
+  boolean resting(Instant now, Duration longest) {
+    return retryAt != null && now.isBefore(retryAt) && !retryAt.isAfter(now.plus(longest));
   }
 }

@@ -240,7 +240,7 @@ public final class Tokens implements Bearer {
       giveUp(connection, account);
       return new Step.Failed(reconnect(account));
     }
-    if (row.resting(now)) {
+    if (row.resting(now, retries.cap())) {
       return makeDo(row, "the provider's token endpoint failed and is left alone for a moment");
     }
     Reply reply = endpoint.token(account, grant(row));

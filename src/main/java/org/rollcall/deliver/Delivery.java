@@ -3,6 +3,7 @@ package org.rollcall.deliver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,7 +64,7 @@ public final class Delivery {
     this.links = links;
     this.store = store;
     this.batches = new Batches(store, clock);
-    this.jobs = new Jobs(clock, sleeper);
+    this.jobs = new Jobs(sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
     this.brokenRemovals = new BrokenRemovals(store, deadLetters);
     this.moves = new Moves(store, batches, refusals, pull);
@@ -91,7 +92,10 @@ public final class Delivery {
     }
   }
 
-  private record Running(Batch batch, String jobId) {}
+  /**
+   * @param since by {@link System#nanoTime}
+   */
+  private record Running(Batch batch, String jobId, long since) {}
 
   /** Contacts cut from a parcel that fit into one call. */
   private record Cut(ImportBody body, long from, long to) {}
@@ -269,7 +273,7 @@ public final class Delivery {
       jobId = foundOrRepeated(work, batch, call);
     }
     batches.accepted(work.run, batch, jobId);
-    work.running.add(new Running(batch, jobId));
+    work.running.add(new Running(batch, jobId, System.nanoTime()));
   }
 
   private ProviderException refusedOrOpen(Work work, Batch batch, ProviderException e) {
@@ -314,7 +318,8 @@ public final class Delivery {
 
   private void end(Work work, Running running) {
     Batch batch = running.batch();
-    JobReport report = jobs.follow(work.run, work.provider, running.jobId(), batch.intendedAt());
+    Duration age = Duration.ofNanos(System.nanoTime() - running.since());
+    JobReport report = jobs.follow(work.run, work.provider, running.jobId(), age);
     if (report.state() == JobReport.State.DONE) {
       int silent = Math.max(0, report.refused() - report.rowErrors().size());
       if (batch.kind() == Batch.Kind.IMPORT) {

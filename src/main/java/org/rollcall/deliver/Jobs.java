@@ -1,6 +1,5 @@
 package org.rollcall.deliver;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -19,13 +18,16 @@ import org.rollcall.run.Stop.Stopped;
 /** Follows the provider's bulk jobs to their end. */
 final class Jobs {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
-  private static final Duration CLOCK_DOUBT = Duration.ofMinutes(5);
 
-  private final Clock clock;
+  /**
+   * How far the provider's clock and ours may lie apart; more when ours was put right meanwhile.
+   */
+  private static final List<Duration> CLOCK_DOUBTS =
+      List.of(Duration.ofMinutes(5), Duration.ofHours(2));
+
   private final Sleeper sleeper;
 
-  Jobs(Clock clock, Sleeper sleeper) {
-    this.clock = clock;
+  Jobs(Sleeper sleeper) {
     this.sleeper = sleeper;
   }
 
@@ -33,14 +35,16 @@ final class Jobs {
    * Asks until the job has ended, or has outlived its deadline: it is given as running then, and
    * what it has done so far is found by reading. A job the provider has forgotten counts as ended.
    *
-   * @param since from when on the deadline counts
+   * @param age of the job; the time from here on is not measured by the host's clock, which may be
+   *     put right meanwhile
    */
-  JobReport follow(Run run, Provider provider, String jobId, Instant since) {
-    Instant deadline = since.plus(run.target().account().jobDeadline());
+  JobReport follow(Run run, Provider provider, String jobId, Duration age) {
+    long left = run.target().account().jobDeadline().minus(age).toNanos();
+    long begun = System.nanoTime();
     Duration wait = run.target().account().pollInterval();
     while (true) {
       JobReport report = ask(provider, jobId);
-      if (report.state() != JobReport.State.RUNNING || clock.instant().isAfter(deadline)) {
+      if (report.state() != JobReport.State.RUNNING || System.nanoTime() - begun > left) {
         return report;
       }
       run.stopIfAskedAtOnce();
@@ -74,12 +78,21 @@ final class Jobs {
    */
   Optional<JobReport> unheardOf(Provider provider, Batch batch, List<String> known) {
     Set<String> ours = new HashSet<>(known);
-    Instant earliest = batch.intendedAt().minus(CLOCK_DOUBT);
-    return provider.recentJobs().stream()
-        .filter(job -> !ours.contains(job.id()))
-        .filter(job -> job.createdAt() == null || job.createdAt().isAfter(earliest))
-        .filter(job -> job.imports() == (batch.kind() == Batch.Kind.IMPORT))
-        .filter(job -> job.items() == batch.size())
+    List<JobReport> alike =
+        provider.recentJobs().stream()
+            .filter(job -> !ours.contains(job.id()))
+            .filter(job -> job.imports() == (batch.kind() == Batch.Kind.IMPORT))
+            .filter(job -> job.items() == batch.size())
+            .toList();
+    return CLOCK_DOUBTS.stream()
+        .flatMap(doubt -> oldest(alike, batch.intendedAt().minus(doubt)).stream())
+        .findFirst();
+  }
+
+  /** Of jobs in their order, the newest first. */
+  private static Optional<JobReport> oldest(List<JobReport> jobs, Instant since) {
+    return jobs.stream()
+        .filter(job -> job.createdAt() == null || job.createdAt().isAfter(since))
         .reduce((newer, older) -> older);
   }
 

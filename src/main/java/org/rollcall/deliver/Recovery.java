@@ -1,6 +1,7 @@
 package org.rollcall.deliver;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,13 +18,15 @@ import org.rollcall.store.Store;
  */
 public final class Recovery {
   private final Store store;
+  private final Clock clock;
   private final Batches batches;
   private final Jobs jobs;
 
   public Recovery(Store store, Clock clock, Sleeper sleeper) {
     this.store = store;
+    this.clock = clock;
     this.batches = new Batches(store, clock);
-    this.jobs = new Jobs(clock, sleeper);
+    this.jobs = new Jobs(sleeper);
   }
 
   /**
@@ -86,12 +89,18 @@ public final class Recovery {
     if (jobId.isEmpty()) {
       return Optional.of("lost");
     }
-    JobReport report = jobs.follow(run, provider, jobId.get(), open.batch().intendedAt());
+    JobReport report = jobs.follow(run, provider, jobId.get(), age(open.batch()));
     if (report.state() == JobReport.State.RUNNING) {
       return Optional.empty();
     }
     boolean whole = report.state() == JobReport.State.DONE && report.rowErrors().isEmpty();
     return Optional.of(whole ? "done" : "lost");
+  }
+
+  /** Never negative, in case the host's clock was put back since. */
+  private Duration age(Batch batch) {
+    Duration age = Duration.between(batch.intendedAt(), clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   private Optional<String> found(Run run, Provider provider, Batch batch) {

@@ -2,7 +2,6 @@ package org.rollcall.deliver;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
@@ -39,7 +38,7 @@ public final class Settlement {
     this.store = store;
     this.batches = new Batches(store, clock);
     this.pull = pull;
-    this.jobs = new Jobs(clock, sleeper);
+    this.jobs = new Jobs(sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
     this.clock = clock;
   }
@@ -77,11 +76,12 @@ public final class Settlement {
   }
 
   private void waitForTheRest(Run run, Provider provider, long refused) {
-    Instant end = clock.instant().plus(run.target().account().settlePatience());
+    long begun = System.nanoTime();
+    long patience = run.target().account().settlePatience().toNanos();
     Duration wait = run.target().account().pollInterval();
     List<String> unseen = unseen(run);
     while (!unseen.isEmpty()) {
-      if (unseen.size() <= refused || clock.instant().isAfter(end)) {
+      if (unseen.size() <= refused || System.nanoTime() - begun > patience) {
         giveUp(run, unseen, refused);
         return;
       }

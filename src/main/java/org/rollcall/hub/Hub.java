@@ -100,7 +100,7 @@ public final class Hub implements AutoCloseable {
 
   private final Settings settings;
   private final Path installation;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Store store;
   private final Runs runs;
@@ -115,8 +115,9 @@ public final class Hub implements AutoCloseable {
   private @Nullable CamelContext camel;
   private @Nullable Map<String, Object> beans;
 
-  private Hub(Settings settings, Path installation) {
+  private Hub(Settings settings, Path installation, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.installation = installation;
     this.store =
         new Store(opened(Database.open(settings.database(), settings.home())).dataSource());
@@ -139,7 +140,16 @@ public final class Hub implements AutoCloseable {
 
   /** Opens the database and what needs nothing else; routes are started by {@link #syncs}. */
   public static Hub open(Settings settings, Path installation) {
-    return new Hub(settings, installation);
+    return open(settings, installation, Clock.systemUTC());
+  }
+
+  /**
+   * The same with a clock of the caller's.
+   *
+   * @param clock says what time it is; how long something takes is not measured by it
+   */
+  public static Hub open(Settings settings, Path installation, Clock clock) {
+    return new Hub(settings, installation, clock);
   }
 
   /**
@@ -218,7 +228,7 @@ public final class Hub implements AutoCloseable {
 
   private Map<String, Object> newBeans() {
     Map<String, Object> beans = new TreeMap<>();
-    beans.put("jdbcMembers", new JdbcMembers(clock));
+    beans.put("jdbcMembers", new JdbcMembers(System::nanoTime));
     beans.put("source", new Source(store, erasures, settings.home().resolve("data/staging")));
     beans.put("memberFiles", new FileMembers(dropLedger));
     beans.put("drops", reception);

@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
  * least a second apart, whatever the network did to them.
  *
  * <p>Slots live by the database's clock, which all nodes share; days and pauses by the given one.
+ * Clocks of hosts are put right now and then. Within one process, slots live by a clock of its own
+ * as well, so that one that jumps ahead lets nothing through too early; and what lies further ahead
+ * than it can is taken for the trace of a clock that was put back.
  */
 public final class Budget {
   private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
@@ -54,6 +57,9 @@ public final class Budget {
    * So long after a pause ended, a new "too many requests" starts with the smallest pause again.
    */
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(2);
+
+  /** No call takes longer, whatever its route allows. */
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
   /** Takes the slot that has rested longest. */
   private static final String TAKE_SLOT =
@@ -74,8 +80,24 @@ public final class Budget {
   private static final String RELEASE_SLOT =
       """
       UPDATE pace_slot
-      SET free_at = clock_timestamp() + INTERVAL '1 second'
+      SET free_at = clock_timestamp() + INTERVAL '1 second', permit = NULL
       WHERE api_key = ? AND slot = ? AND permit = ?
+      """;
+
+  /**
+   * Slots that are free later than any holder can have said: the database's clock was put back.
+   * They are taken as if they had been taken, or released, just now.
+   */
+  private static final String MEND_SLOTS =
+      """
+      UPDATE pace_slot
+      SET free_at = clock_timestamp() + make_interval(secs => s.most)
+      FROM (
+        SELECT slot, CASE WHEN permit IS NULL THEN 1 ELSE ? END AS most
+        FROM pace_slot
+        WHERE api_key = ?) s
+      WHERE pace_slot.api_key = ? AND pace_slot.slot = s.slot
+        AND pace_slot.free_at > clock_timestamp() + make_interval(secs => s.most)
       """;
 
   private static final String CREATE_SLOTS =
@@ -124,6 +146,7 @@ public final class Budget {
   private final Sleeper sleeper;
   private final Backoff throttled;
   private final Map<String, Integer> slotsCreated = new ConcurrentHashMap<>();
+  private final Map<String, OwnSlots> ownSlots = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> queues = new ConcurrentHashMap<>();
 
   /**
@@ -221,6 +244,7 @@ public final class Budget {
     /** Never fails: the answer that has just come is worth more than a slot that frees itself. */
     @Override
     public void close() {
+      own(key).release(id, System.nanoTime());
       try {
         store.transaction(this::release);
       } catch (StoreException e) {
@@ -266,22 +290,45 @@ public final class Budget {
 
   private @Nullable Permit tryTake(Wish wish) {
     // Read before the slot is taken: the permit must end before the database thinks it does.
-    long endNanos = System.nanoTime() + wish.deadline().toNanos();
-    return store.<@Nullable Permit>transaction(
-        connection -> {
-          if (pause(connection, wish.key()).isAfter(clock.instant())) {
-            refuseSpentDay(connection, wish);
-            return null;
-          }
-          UUID id = UUID.randomUUID();
-          Integer slot = takeSlot(connection, wish, id);
-          if (slot == null) {
-            refuseSpentDay(connection, wish);
-            return null;
-          }
-          count(connection, wish);
-          return new Permit(wish.key(), slot, id, endNanos);
-        });
+    long now = System.nanoTime();
+    long endNanos = now + wish.deadline().toNanos();
+    UUID id = UUID.randomUUID();
+    OwnSlots own = own(wish.key());
+    boolean free = own.take(id, wish.perSecond(), now, endNanos);
+    Permit permit = null;
+    try {
+      permit =
+          store.<@Nullable Permit>transaction(
+              connection ->
+                  free ? tryTake(connection, wish, id, endNanos) : refused(connection, wish));
+      return permit;
+    } finally {
+      if (permit == null) {
+        own.forget(id);
+      }
+    }
+  }
+
+  private @Nullable Permit tryTake(Connection connection, Wish wish, UUID id, long endNanos)
+      throws SQLException {
+    if (pause(connection, wish.key()).isAfter(clock.instant())) {
+      return refused(connection, wish);
+    }
+    Integer slot = takeSlot(connection, wish, id);
+    if (slot == null) {
+      return refused(connection, wish);
+    }
+    count(connection, wish);
+    return new Permit(wish.key(), slot, id, endNanos);
+  }
+
+  private @Nullable Permit refused(Connection connection, Wish wish) throws SQLException {
+    refuseSpentDay(connection, wish);
+    return null;
+  }
+
+  private OwnSlots own(String key) {
+    return ownSlots.computeIfAbsent(key, each -> new OwnSlots());
   }
 
   private static @Nullable Integer takeSlot(Connection connection, Wish wish, UUID id)
@@ -335,8 +382,23 @@ public final class Budget {
     return store.transaction(
         connection -> {
           Duration pause = Duration.between(clock.instant(), pause(connection, wish.key()));
-          return pause.isNegative() || pause.isZero() ? untilNextFree(connection, wish) : pause;
+          if (!pause.isNegative() && !pause.isZero()) {
+            return pause;
+          }
+          mendSlots(connection, wish);
+          Duration next = untilNextFree(connection, wish);
+          Duration ours = own(wish.key()).untilFree(wish.perSecond(), System.nanoTime());
+          return next.compareTo(ours) > 0 ? next : ours;
         });
+  }
+
+  private static void mendSlots(Connection connection, Wish wish) throws SQLException {
+    try (PreparedStatement mend = connection.prepareStatement(MEND_SLOTS)) {
+      mend.setDouble(1, LONGEST_HOLD.toSeconds());
+      mend.setString(2, wish.key());
+      mend.setString(3, wish.key());
+      mend.executeUpdate();
+    }
   }
 
   private static Duration untilNextFree(Connection connection, Wish wish) throws SQLException {
@@ -366,12 +428,21 @@ public final class Budget {
     slotsCreated.merge(wish.key(), wish.perSecond(), Math::max);
   }
 
-  private static Instant pause(Connection connection, String key) throws SQLException {
+  /** A pause that ends later than any may was noted before the clock was put back. */
+  private Instant plausible(Instant until) {
+    Duration longest =
+        throttled.cap().compareTo(MIDNIGHT_DOUBT) > 0 ? throttled.cap() : MIDNIGHT_DOUBT;
+    return until.isAfter(clock.instant().plus(longest)) ? Instant.EPOCH : until;
+  }
+
+  private Instant pause(Connection connection, String key) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT until FROM pace_pause WHERE api_key = ?")) {
       select.setString(1, key);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getObject(1, OffsetDateTime.class).toInstant() : Instant.EPOCH;
+        return row.next()
+            ? plausible(row.getObject(1, OffsetDateTime.class).toInstant())
+            : Instant.EPOCH;
       }
     }
   }
@@ -388,7 +459,7 @@ public final class Budget {
       select.setString(1, key);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        Instant until = row.getObject(1, OffsetDateTime.class).toInstant();
+        Instant until = plausible(row.getObject(1, OffsetDateTime.class).toInstant());
         if (until.isAfter(now)) {
           return 0;
         }

@@ -300,8 +300,8 @@ public final class Syncs {
   }
 
   /**
-   * The error that ended the job, or null. After one that is not the provider's, a further job still
-   * reads who opted out: a source that is broken for a week must not hide them for a week.
+   * The error that ended the job, or null. After one that is not the provider's, a further job
+   * still reads who opted out: a source that is broken for a week must not hide them for a week.
    */
   private @Nullable String runRoute(Job job, Work work) {
     Exchange exchange =

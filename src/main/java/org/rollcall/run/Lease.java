@@ -18,7 +18,8 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Locks the lease row for the caller's transaction, so that what it commits was written by the
-   * owner. The heartbeat goes on meanwhile, however long the transaction takes.
+   * owner. The heartbeat goes on meanwhile, however long the transaction takes. That the lease has
+   * run out does not matter as long as nobody has taken it: it may be the clock that ran ahead.
    *
    * @throws LostLease when another node took over
    */
@@ -26,8 +27,7 @@ public final class Lease implements AutoCloseable {
     boolean owned =
         Query.of(
                 connection,
-                "SELECT 1 FROM lease WHERE name = :name AND token = :token"
-                    + " AND until > clock_timestamp() FOR KEY SHARE")
+                "SELECT 1 FROM lease WHERE name = :name AND token = :token FOR KEY SHARE")
             .bind("name", name)
             .bind("token", token)
             .first(row -> row.getInt(1))

@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -22,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcMembers {
   private static final Pattern LAST_SEMICOLON = Pattern.compile("[;\\s]+$");
 
-  private final Clock clock;
+  private final LongSupplier nanos;
 
-  public JdbcMembers(Clock clock) {
-    this.clock = clock;
+  /**
+   * @param nanos a clock that only ever runs, as {@link System#nanoTime}
+   */
+  public JdbcMembers(LongSupplier nanos) {
+    this.nanos = nanos;
   }
 
   /**
@@ -68,7 +70,7 @@ public final class JdbcMembers {
     }
     DataSource source = source(context, query, trouble);
     String sql = sql(context, query, trouble);
-    Pulse pulse = new Pulse(clock.instant().plus(timeout), staging, query);
+    Pulse pulse = new Pulse(nanos.getAsLong() + timeout.toNanos(), staging, query);
     try (SourceCursor cursor = SourceCursor.on(connect(source, query, trouble))) {
       refuseLag(cursor, query, timeout, trouble);
       try (ResultSet rows = cursor.execute(sql, fetchSize, timeout)) {
@@ -152,11 +154,11 @@ public final class JdbcMembers {
 
   /** Ends a read that is out of time, or whose thread is to stop. */
   private final class Pulse implements Runnable {
-    private final Instant deadline;
+    private final long deadline;
     private final Staging staging;
     private final JdbcQuery query;
 
-    Pulse(Instant deadline, Staging staging, JdbcQuery query) {
+    Pulse(long deadline, Staging staging, JdbcQuery query) {
       this.deadline = deadline;
       this.staging = staging;
       this.query = query;
@@ -167,7 +169,7 @@ public final class JdbcMembers {
       if (Thread.currentThread().isInterrupted()) {
         throw stop("the read was interrupted", "the next run reads the source again");
       }
-      if (clock.instant().isAfter(deadline)) {
+      if (nanos.getAsLong() - deadline > 0) {
         throw stop(
             "the read took longer than " + query.timeoutAsGiven(),
             "make the query faster or raise queryTimeout");

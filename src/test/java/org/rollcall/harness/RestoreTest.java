@@ -164,6 +164,9 @@ class RestoreTest {
       Runs.Record again = scene.sync();
       assertThat(again.state()).isEqualTo(RunState.HELD);
       assertThat(again.heldReason()).contains("older than what was sent");
+      assertThat(scene.hub().drift().latest(Scene.SYNC, null).orElseThrow().run())
+          .as("everything was read back")
+          .isEqualTo(again.id());
       put(scene, 20, 21, "Board");
       assertThat(scene.approve(again).state()).as("not what was approved").isEqualTo(RunState.HELD);
     }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,6 +85,7 @@ public final class Scene implements AutoCloseable {
   private final Map<String, Set<String>> renamed = new LinkedHashMap<>();
   private int fastest;
   private int backups;
+  private Clock clock = Clock.systemUTC();
   private @Nullable Hub hub;
   private @Nullable Syncs syncs;
 
@@ -155,6 +157,12 @@ public final class Scene implements AutoCloseable {
     tell(
         "UPDATE pace_slot SET free_at = clock_timestamp() + interval '1 second'"
             + " WHERE free_at > clock_timestamp() + interval '1 second'");
+  }
+
+  /** What time it is on the hub's host, from when the hub is opened next. */
+  public Scene clock(Clock host) {
+    clock = host;
+    return this;
   }
 
   /** Takes every setting out that begins so. */
@@ -235,7 +243,7 @@ public final class Scene implements AutoCloseable {
 
   public Hub hub() {
     if (hub == null) {
-      hub = Hub.open(read(Map.of()), INSTALLATION);
+      hub = Hub.open(read(Map.of()), INSTALLATION, clock);
     }
     return hub;
   }

@@ -33,6 +33,17 @@ class LeaseTest {
   }
 
   @Test
+  void a_clock_that_jumps_ahead_takes_no_lease_from_its_owner() {
+    try (Lease lease = leases.take("sync a").orElseThrow()) {
+      store.run(
+          connection ->
+              Query.of(connection, "UPDATE lease SET until = until - interval '1 hour'").update());
+
+      store.run(lease::fence);
+    }
+  }
+
+  @Test
   void nobody_takes_over_during_a_transaction_of_the_owner() {
     try (Lease lease = leases.take("sync a").orElseThrow()) {
       store.run(

@@ -332,7 +332,7 @@ class JdbcMembersTest {
     Exchange exchange = new DefaultExchange(camel);
     exchange.setProperty(Staging.PROPERTY, staging);
     query.setQuery(sql);
-    new JdbcMembers(clock).read(exchange, query);
+    new JdbcMembers(() -> clock.millis() * 1_000_000).read(exchange, query);
   }
 
   private static DataSource source() {
