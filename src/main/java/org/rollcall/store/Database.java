@@ -16,6 +16,9 @@ import org.rollcall.settings.Secret;
  * without one an embedded server under {@code data/}.
  */
 public final class Database implements AutoCloseable {
+  /** What the server calls our sessions. */
+  static final String NAME = "rollcall";
+
   /** The first that has MERGE. */
   private static final int OLDEST_POSTGRESQL = 15;
 
@@ -133,7 +136,8 @@ public final class Database implements AutoCloseable {
     config.setValidationTimeout(WatchedPool.PROOF_OF_LIFE.toMillis());
     config.setKeepaliveTime(KEEPALIVE.toMillis());
     config.setConnectionInitSql(SESSION);
-    config.addDataSourceProperty("ApplicationName", "rollcall");
+    config.addDataSourceProperty("ApplicationName", NAME);
+    config.addDataSourceProperty("socketFactory", Wires.class.getName());
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("loginTimeout", "8");

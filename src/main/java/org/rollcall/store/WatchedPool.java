@@ -7,13 +7,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.store.Wires.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * not tell a long one from a dead server. Instead a connection of its own asks every few seconds
  * whether the server answers. When it has been silent for {@link #PATIENCE}, every connection that
  * is lent out is broken off, and whoever asks for one learns at once, until the server answers
- * again. A shorter silence is waited out.
+ * again. A shorter silence is waited out. A single connection that falls silent while the server
+ * works is found by {@link HalfOpen}.
  */
 final class WatchedPool extends HikariDataSource {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedPool.class);
@@ -34,15 +38,17 @@ final class WatchedPool extends HikariDataSource {
   static final Duration PROOF_OF_LIFE = Duration.ofSeconds(2);
 
   /** How long somebody waits for a connection of a server that answers, but gives us none. */
-  private static final Duration BORROW_LIMIT = Duration.ofSeconds(15);
+  private static final Duration BORROW_LIMIT = Duration.ofSeconds(12);
 
   /** After somebody waited in vain, nobody else does for so long. */
   private static final Duration IN_VAIN = Duration.ofSeconds(10);
 
-  private static final String TOO_MANY_CONNECTIONS = "53300";
+  /** Too many connections; wrong password, or not from there; not accepting connections. */
+  private static final List<String> REFUSALS = List.of("53", "28", "55");
 
   private final Properties login;
-  private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
+  private final Map<Connection, Wire> lent = new ConcurrentHashMap<>();
+  private final HalfOpen halfOpen = new HalfOpen(PATIENCE);
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -91,17 +97,21 @@ final class WatchedPool extends HikariDataSource {
       if (gone) {
         throw new SQLTransientConnectionException("it does not answer", "08006");
       }
+      if (isInVain()) {
+        throw new SQLTransientConnectionException("it gives us no connection", "08001");
+      }
       try {
         Connection connection = super.getConnection();
         if (connection.isValid((int) PROOF_OF_LIFE.toSeconds())) {
-          lent.add(connection);
+          // What has just been asked was asked by this thread, over this connection's wire.
+          lent.put(connection, Objects.requireNonNullElse(Wires.lastRead(), Wire.UNKNOWN));
           return connection;
         }
         // used a moment ago, which the pool takes for proof enough
         evictConnection(connection);
       } catch (SQLTransientConnectionException e) {
         long now = System.nanoTime();
-        if (now - begun > BORROW_LIMIT.toNanos() || now - waitAgainAt < 0) {
+        if (now - begun > BORROW_LIMIT.toNanos()) {
           waitAgainAt = now + IN_VAIN.toNanos();
           throw new SQLTransientConnectionException("it gives us no connection", "08001", e);
         }
@@ -109,11 +119,17 @@ final class WatchedPool extends HikariDataSource {
     }
   }
 
+  /** Somebody has just waited in vain, and there is none that is free. */
+  private boolean isInVain() {
+    return System.nanoTime() - waitAgainAt < 0 && getHikariPoolMXBean().getIdleConnections() == 0;
+  }
+
   private void look() {
     try {
       forgetReturned();
       if (isAnswered() || isReached()) {
         answered();
+        breakOffHalfOpen();
       }
     } catch (RuntimeException e) {
       LOG.warn("cannot tell whether the hub's database answers: {}", e.toString());
@@ -121,14 +137,32 @@ final class WatchedPool extends HikariDataSource {
   }
 
   private void forgetReturned() {
-    lent.removeIf(
-        connection -> {
-          try {
-            return connection.isClosed();
-          } catch (SQLException e) {
-            return true;
-          }
-        });
+    lent.keySet()
+        .removeIf(
+            connection -> {
+              try {
+                return connection.isClosed();
+              } catch (SQLException e) {
+                return true;
+              }
+            });
+  }
+
+  private void breakOffHalfOpen() {
+    Connection known = line;
+    if (known == null) {
+      return;
+    }
+    try {
+      for (Connection silent : halfOpen.among(lent, known)) {
+        LOG.error(
+            "a connection to the hub's database has fallen silent while others work; what waits for"
+                + " it is broken off");
+        breakOff(silent);
+      }
+    } catch (SQLException e) {
+      LOG.debug("asking the hub's database about its sessions: {}", e.getMessage());
+    }
   }
 
   /** Whether the line works; one that fell silent tells that all others have, too. */
@@ -159,7 +193,7 @@ final class WatchedPool extends HikariDataSource {
       line = DriverManager.getConnection(getJdbcUrl(), login);
       return true;
     } catch (SQLException e) {
-      if (TOO_MANY_CONNECTIONS.equals(e.getSQLState())) {
+      if (isRefusal(String.valueOf(e.getSQLState()))) {
         return true;
       }
       failingSince = failures == 0 ? begun : failingSince;
@@ -170,6 +204,11 @@ final class WatchedPool extends HikariDataSource {
       }
       return false;
     }
+  }
+
+  /** A server that says no is there; one that starts or stops will soon be, or not be. */
+  private static boolean isRefusal(String state) {
+    return REFUSALS.stream().anyMatch(state::startsWith);
   }
 
   private static Duration since(long nanos) {
@@ -192,7 +231,7 @@ final class WatchedPool extends HikariDataSource {
     }
     gone = true;
     getHikariPoolMXBean().softEvictConnections();
-    lent.forEach(WatchedPool::breakOff);
+    lent.keySet().forEach(WatchedPool::breakOff);
   }
 
   private static void breakOff(Connection connection) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +26,7 @@ public final class Plug implements AutoCloseable {
   private final AtomicLong passed = new AtomicLong();
   private volatile boolean pulled;
   private volatile boolean silent;
+  private volatile Socket[] busiest = {};
   private volatile @Nullable Trip trip;
 
   /** What happens once so many bytes have passed, in both directions together. */
@@ -56,6 +58,11 @@ public final class Plug implements AutoCloseable {
     silent = true;
     lost.addAll(sockets);
     sockets.clear();
+  }
+
+  /** The connection that carried the last bytes falls silent; all others go on. */
+  public void oneFallsSilent() {
+    lost.addAll(List.of(busiest));
   }
 
   /** New connections get through again; those that were cut or fell silent stay so. */
@@ -115,6 +122,7 @@ public final class Plug implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count >= 0 && !pulled; count = in.read(buffer)) {
+        busiest = new Socket[] {from, to};
         count(count);
         if (!lost.contains(from)) {
           out.write(buffer, 0, count);

@@ -34,6 +34,7 @@ class StateFaultsTest {
   private enum Trouble {
     CUT,
     SILENT,
+    ONE_SILENT,
     CUT_FOR_A_MOMENT,
     SILENT_FOR_A_MOMENT
   }
@@ -109,6 +110,38 @@ class StateFaultsTest {
     }
   }
 
+  @Test
+  void a_server_that_takes_no_new_sessions_ends_the_run_in_30_seconds() {
+    try (Wired wired = new Wired();
+        Tap tap = wired.scene.tap()) {
+      wired.scene.sync();
+      wired.change();
+      AtomicLong refused = new AtomicLong();
+      tap.watch(
+          new Tap.Watch() {
+            @Override
+            public boolean arrived(int number, String what) {
+              if (what.endsWith("contacts_json_import") && refused.get() == 0) {
+                refused.set(System.nanoTime());
+                wired.newSessions(false);
+              }
+              return true;
+            }
+          });
+
+      String what = wired.outcome();
+      Duration took = Duration.ofNanos(System.nanoTime() - refused.get());
+      wired.scene.closeHub();
+
+      assertThat(took).as(what).isLessThan(LIMIT);
+      assertThat(what).contains("database");
+      wired.newSessions(true);
+      wired.heal();
+      assertThat(wired.scene.syncUntilCompleted(2).state()).isEqualTo(RunState.COMPLETED);
+      wired.check.converged();
+    }
+  }
+
   private static void later(Duration delay, Runnable work) {
     CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, ABREAST)
         .execute(work);
@@ -177,6 +210,7 @@ class StateFaultsTest {
       switch (trouble) {
         case CUT -> plug.pull();
         case SILENT -> plug.fallSilent();
+        case ONE_SILENT -> plug.oneFallsSilent();
         case CUT_FOR_A_MOMENT -> {
           plug.pull();
           later(Duration.ofSeconds(3), plug::restore);
@@ -185,6 +219,28 @@ class StateFaultsTest {
           plug.fallSilent();
           later(Duration.ofSeconds(3), plug::restore);
         }
+      }
+    }
+
+    /** Whether the server takes new ones; those that were there are ended when it does not. */
+    void newSessions(boolean taken) {
+      String name = direct.replaceAll("^jdbc:postgresql://[^/]*/([a-z_0-9]+).*$", "$1");
+      scene.source().execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + taken);
+      if (!taken) {
+        scene
+            .source()
+            .execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                    + name
+                    + "'");
+      }
+    }
+
+    String outcome() {
+      try {
+        return String.valueOf(scene.sync().error());
+      } catch (RuntimeException e) {
+        return String.valueOf(e.getMessage());
       }
     }
 
