@@ -274,6 +274,9 @@ public final class Syncs {
         if (work.waiting() != null) {
           run.leave(work.waiting());
         }
+        if (run.doubt() != null) {
+          run.leave(run.doubt());
+        }
         Runs.Record record = runs.finish(run, error);
         refuseUnknown(work);
         runs.purge(run);

@@ -21,6 +21,7 @@ public final class Run {
   private @Nullable Reconciling reconciling;
   private @Nullable String held;
   private @Nullable String parked;
+  private @Nullable String doubt;
 
   Run(
       long id,
@@ -115,6 +116,15 @@ public final class Run {
    */
   public void leave(String what) {
     parked = parked == null ? what : parked + "; " + what;
+  }
+
+  /** What the run could not be sure of. It keeps nothing back, and the run is not complete. */
+  public void doubt(String what) {
+    doubt = what;
+  }
+
+  public @Nullable String doubt() {
+    return doubt;
   }
 
   /** Lets the run read everything back; to be called before its first step. */

@@ -100,12 +100,12 @@ public final class Drift {
   /**
    * Notes how what was read differs from what is known.
    *
-   * @param read how many contacts were read
+   * @param seen what was read; a reading that is not whole says nothing of who is missing
    * @param settles a run whose deliveries this reading settles
    * @return whether the reading is to be taken over; a dry run only looks
    * @throws IllegalStateException when it holds nothing although something is known
    */
-  boolean compare(Connection session, Run run, long read, OptionalLong settles)
+  boolean compare(Connection session, Run run, SeenContacts seen, OptionalLong settles)
       throws SQLException {
     Query.named(session, "drift/purge")
         .bind("account", run.account())
@@ -120,13 +120,14 @@ public final class Drift {
     if (nothingKnown) {
       return true;
     }
-    if (read == 0) {
+    if (seen.count() == 0) {
       throw new IllegalStateException(
           "the provider's answer holds no contact at all although some are known; nothing was"
               + " changed");
     }
     for (Kind kind : Kind.values()) {
-      if (kind.compareTo(Kind.LIST_RENAMED) < 0) {
+      boolean gone = kind == Kind.CONTACT_GONE && !seen.whole();
+      if (kind.compareTo(Kind.LIST_RENAMED) < 0 && !gone) {
         query(session, run, kind.statement()).update();
       }
     }
@@ -153,10 +154,14 @@ public final class Drift {
     return rule.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Makes a whole reading what is known, as far as what changed is not enough for that. */
-  int takeOver(Connection session, Run run) throws SQLException {
+  /**
+   * Makes a reading of everything what is known, as far as what changed is not enough for that.
+   *
+   * @param whole whether who is missing is gone
+   */
+  int takeOver(Connection session, Run run, boolean whole) throws SQLException {
     return query(session, run, "drift/unconfirm").update()
-        + query(session, run, "drift/forget_gone").update();
+        + (whole ? query(session, run, "drift/forget_gone").update() : 0);
   }
 
   /** Says of each difference whether the run put it right. */

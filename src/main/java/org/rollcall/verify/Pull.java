@@ -148,7 +148,7 @@ public final class Pull {
         run,
         seen -> {
           for (String address : addresses) {
-            seen.add(provider.readContacts(new ContactQuery.WithAddress(address), null).items());
+            seen.add(provider.readContacts(new ContactQuery.WithAddress(address), null));
           }
           return Optional.empty();
         },
@@ -170,11 +170,12 @@ public final class Pull {
       Run run, Provider provider, ContactQuery query, SeenContacts seen) throws SQLException {
     Page<SeenContact> page = provider.readContacts(query, null);
     Optional<Instant> asked = Optional.ofNullable(page.at());
-    seen.add(page.items());
+    seen.counted(page.total());
+    seen.add(page);
     while (page.next() != null) {
       run.stopIfAskedAtOnce();
       page = provider.readContacts(query, page.next());
-      seen.add(page.items());
+      seen.add(page);
       run.progress().at(seen.count(), 0);
     }
     return asked;
@@ -194,7 +195,8 @@ public final class Pull {
       try {
         run.fence(session);
         Query.of(session, "ANALYZE seen").update();
-        if (extent != Extent.COMPARED || drift.compare(session, run, seen.count(), settles)) {
+        doubt(run, seen);
+        if (extent != Extent.COMPARED || drift.compare(session, run, seen, settles)) {
           merge(session, run, seen, settles, extent);
           if (extent != Extent.SOME && seen.newest().isPresent()) {
             mark(session, run, known(seen.newest().get(), asked));
@@ -209,6 +211,15 @@ public final class Pull {
       Query.of(session, "DROP TABLE IF EXISTS seen").update();
     } catch (SQLException e) {
       throw StoreException.of("the hub's database refused", e);
+    }
+  }
+
+  /** A page may have been left out, or its link to the next. */
+  private static void doubt(Run run, SeenContacts seen) {
+    if (!seen.whole()) {
+      run.doubt(
+          "the provider counts %,d contacts and gave %,d; nobody who is missing is taken for gone"
+              .formatted(seen.total(), seen.given()));
     }
   }
 
@@ -238,7 +249,7 @@ public final class Pull {
       step(session, run, 0, "differing");
     }
     if (extent == Extent.COMPARED) {
-      changed += drift.takeOver(session, run);
+      changed += drift.takeOver(session, run, seen.whole());
     }
     if (settles.isPresent()) {
       changed += step(session, run, settles.getAsLong(), "confirm_updates");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.provider.Page;
 import org.rollcall.provider.SeenContact;
 import org.rollcall.store.Query;
 
@@ -19,6 +20,8 @@ final class SeenContacts {
   private final Predicate<String> erased;
   private final Map<String, Long> erasedOnLists = new HashMap<>();
   private long count;
+  private long given;
+  private long total;
   private @Nullable Instant newest;
 
   /**
@@ -38,7 +41,27 @@ final class SeenContacts {
     Query.of(session, "TRUNCATE seen").update();
   }
 
-  void add(List<SeenContact> read) throws SQLException {
+  /** The provider's own count of what it is going to give, where it has one. */
+  void counted(@Nullable Long contacts) {
+    total = contacts == null ? 0 : contacts;
+  }
+
+  /** Whether the provider gave as many as it counts; more may have come meanwhile. */
+  boolean whole() {
+    return given >= total;
+  }
+
+  long total() {
+    return total;
+  }
+
+  long given() {
+    return given;
+  }
+
+  void add(Page<SeenContact> answer) throws SQLException {
+    given += answer.given();
+    List<SeenContact> read = answer.items();
     read.forEach(contact -> newest = later(newest, contact.updatedAt()));
     read.stream().filter(c -> erased.test(c.address())).forEach(this::countErased);
     List<SeenContact> page = read.stream().filter(c -> !erased.test(c.address())).toList();

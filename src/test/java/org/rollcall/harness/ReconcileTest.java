@@ -3,8 +3,10 @@ package org.rollcall.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,42 @@ class ReconcileTest {
         .isEqualTo(before);
     scene.provider().clearFaults();
     assertThat(scene.drift(scene.reconcile())).containsEntry("contactGone", "1 of 1");
+  }
+
+  /** The provider leaves out all pages but the first, the link to them included (failure D23). */
+  @Test
+  void who_is_on_a_page_that_is_left_out_is_not_taken_for_gone() {
+    try (Scene town = Scene.open().pace(500);
+        Tap tap = town.tap()) {
+      town.source()
+          .put(
+              IntStream.range(0, 600)
+                  .mapToObj(i -> SourceRow.person("m" + i, "Board", "m" + i + "@example.org"))
+                  .toList());
+      town.sync();
+      town.provider().clearJournal();
+      tap.watch(
+          new Tap.Watch() {
+            @Override
+            public byte[] told(int number, String what, byte[] body) {
+              String text = new String(body, StandardCharsets.UTF_8);
+              return what.equals("GET /v3/contacts")
+                  ? text.replace("\"next\"", "\"elsewhere\"").getBytes(StandardCharsets.UTF_8)
+                  : body;
+            }
+          });
+
+      Runs.Record run = town.reconcile();
+
+      assertThat(run.state()).isEqualTo(RunState.PARTIAL);
+      assertThat(run.error())
+          .contains("the provider counts 600 contacts and gave 500; nobody who is missing");
+      assertThat(town.drift(run)).isEmpty();
+      assertThat(town.provider().journal())
+          .noneMatch(e -> e.path().startsWith("/v3") && !e.method().equals("GET"));
+      tap.watch(new Tap.Watch() {});
+      assertThat(town.reconcile().state()).isEqualTo(RunState.COMPLETED);
+    }
   }
 
   @Test

@@ -36,6 +36,11 @@ public final class Tap implements AutoCloseable {
     default boolean answered(int number, String what) {
       return true;
     }
+
+    /** What the hub gets to read instead. */
+    default byte[] told(int number, String what, byte[] body) {
+      return body;
+    }
   }
 
   private final HttpServer server;
@@ -131,9 +136,10 @@ public final class Tap implements AutoCloseable {
                 exchange.getResponseHeaders().put(name, values);
               }
             });
-    int length = answer.body().length;
+    byte[] told = now.told(number, what, answer.body());
+    int length = told.length;
     exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
-    exchange.getResponseBody().write(answer.body());
+    exchange.getResponseBody().write(told);
     exchange.close();
   }
 

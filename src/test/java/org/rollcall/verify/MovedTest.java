@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.TestDatabase;
+import org.rollcall.provider.Page;
 import org.rollcall.provider.SeenContact;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -64,22 +65,22 @@ class MovedTest {
   private static void add(Connection connection, String address, boolean unsubscribed)
       throws SQLException {
     String permission = unsubscribed ? "unsubscribed" : "implicit";
+    SeenContact contact =
+        new SeenContact(
+            "c1",
+            address,
+            permission,
+            unsubscribed,
+            false,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null);
     new SeenContacts(connection, erased -> false)
-        .add(
-            List.of(
-                new SeenContact(
-                    "c1",
-                    address,
-                    permission,
-                    unsubscribed,
-                    false,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    null,
-                    null,
-                    null)));
+        .add(new Page<>(List.of(contact), null, null, 1, null));
   }
 
   private long count(String rows) {

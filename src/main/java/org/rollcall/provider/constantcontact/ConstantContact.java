@@ -53,7 +53,7 @@ public final class ConstantContact {
         lists.add(remoteList(list));
       }
     }
-    return page(lists, body, answer);
+    return page(lists, array(body, "lists", "reading lists"), body, answer);
   }
 
   public Call writeCreateList(String name) {
@@ -107,7 +107,7 @@ public final class ConstantContact {
     if (query instanceof ContactQuery.OnLists lists) {
       return all + "&lists=" + String.join(",", lists.listIds());
     }
-    return all;
+    return all + "&include_count=true";
   }
 
   public Page<SeenContact> readContacts(Answer answer) {
@@ -120,7 +120,7 @@ public final class ConstantContact {
         contacts.add(contact(contact, address.toLowerCase(Locale.ROOT)));
       }
     }
-    return page(contacts, body, answer);
+    return page(contacts, array(body, "contacts", "reading contacts"), body, answer);
   }
 
   /** A contact that has an address. */
@@ -223,7 +223,7 @@ public final class ConstantContact {
     for (JsonNode field : array(body, "custom_fields", "reading custom fields")) {
       fields.add(customField(field));
     }
-    return page(fields, body, answer);
+    return page(fields, array(body, "custom_fields", "reading custom fields"), body, answer);
   }
 
   private static CustomField customField(JsonNode field) {
@@ -244,10 +244,16 @@ public final class ConstantContact {
     return customField(json(answer, "creating a custom field"));
   }
 
-  private static <T> Page<T> page(List<T> items, JsonNode body, Answer answer) {
+  private static <T> Page<T> page(List<T> items, JsonNode given, JsonNode body, Answer answer) {
     String next = body.path("_links").path("next").path("href").asText(null);
     Instant at = Times.httpDate(answer.header("Date").orElse(null));
-    return new Page<>(items, next == null || next.isBlank() ? null : next, at);
+    JsonNode total = body.path("contacts_count");
+    return new Page<>(
+        items,
+        next == null || next.isBlank() ? null : next,
+        at,
+        given.size(),
+        total.isNumber() ? total.asLong() : null);
   }
 
   static JsonNode json(Answer answer, String doing) {
