@@ -70,21 +70,33 @@ public final class Commands {
     return process(home, command);
   }
 
+  /** A class of the tests in a process of its own, with a heap of so many megabytes. */
+  static Process startMain(Class<?> main, String megabytes, Path home, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(java());
+    command.add(1, "-Xmx" + megabytes + "m");
+    command.add(main.getName());
+    command.add(home.toString());
+    command.addAll(List.of(args));
+    return process(home, command);
+  }
+
   private static List<String> command(Path home, String... args) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Rollcall.class.getName()));
+    List<String> command = new ArrayList<>(java());
+    command.add(Rollcall.class.getName());
     command.addAll(List.of(args));
     command.add("--home");
     command.add(home.toString());
     return command;
+  }
+
+  private static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Xshare:auto",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
   }
 
   private static Process process(Path home, List<String> command) throws IOException {
