@@ -2,6 +2,7 @@ package org.rollcall.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -9,9 +10,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.rollcall.sandbox.Fault;
 import org.rollcall.sandbox.SandboxOptions;
@@ -64,6 +70,54 @@ class SecretsTest {
       }
       assertThat(said.indexOf("Bearer ey")).as("an access token").isNegative();
     }
+  }
+
+  @Test
+  void no_secret_is_an_attribute_of_an_mbean() throws Exception {
+    try (Scene scene = Scene.open()) {
+      SandboxOptions options = scene.provider().options();
+      scene.provider().registerClient(options.clientId(), CLIENT_SECRET, List.of());
+      scene.source().execute("DROP ROLE IF EXISTS canary");
+      scene.source().execute("CREATE ROLE canary LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'");
+      scene
+          .set("rollcall.accounts.main.client-secret", CLIENT_SECRET)
+          .set("rollcall.secret-key", KEY)
+          .set("rollcall.sources.chamber.username", "canary")
+          .set("rollcall.sources.chamber.password", PASSWORD);
+      scene.set(
+          "rollcall.sources.chamber.url", scene.source().url().replaceAll("[?&]user=[^&]*", ""));
+      scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
+      scene.sync();
+
+      String shown = attributes();
+
+      List<String> secrets = new ArrayList<>(scene.provider().livingRefreshTokens());
+      secrets.addAll(List.of(CLIENT_SECRET, KEY, PASSWORD));
+      assertThat(shown).as("Camel's beans").contains("chamber-members", "contacts-deliver");
+      for (String secret : secrets) {
+        assertThat(shown.contains(secret)).as("a secret in an MBean").isFalse();
+      }
+      assertThat(shown.contains("m1@example.org")).as("an address in an MBean").isFalse();
+    }
+  }
+
+  /** Every attribute of every bean of this process that can be read. */
+  private static String attributes() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    StringBuilder all = new StringBuilder();
+    for (ObjectName name : server.queryNames(null, null)) {
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+        try {
+          Object value = server.getAttribute(name, attribute.getName());
+          all.append(name).append(' ').append(attribute.getName()).append('=');
+          all.append(value instanceof Object[] many ? Arrays.deepToString(many) : value);
+          all.append('\n');
+        } catch (JMException | RuntimeException e) {
+          // not every attribute can be read in every VM
+        }
+      }
+    }
+    return all.toString();
   }
 
   /** All that a process wrote, its log included. */
