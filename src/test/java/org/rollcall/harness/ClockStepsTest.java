@@ -46,7 +46,7 @@ class ClockStepsTest {
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
       put(scene, 10, 30);
       if (call == 0) {
-        scene.provider().addFault(Fault.status("POST", IMPORT, 429));
+        scene.provider().addFault(Fault.of("POST", IMPORT, Effect.THROTTLED));
       }
       tap.watch(stepping(scene, step, call));
 
@@ -54,6 +54,12 @@ class ClockStepsTest {
 
       assertThat(run.state()).as(run.error()).isEqualTo(RunState.COMPLETED);
       assertThat(offset).isEqualTo(step);
+      assertThat(
+              scene.ask(
+                  "SELECT count(*) FROM pace_slot"
+                      + " WHERE free_at > clock_timestamp() + interval '1 minute'"))
+          .as("slots that nobody can use")
+          .isEqualTo("0");
       new Check(scene).converged();
       scene.provider().clearJournal();
       assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);

@@ -211,6 +211,38 @@ class BudgetTest {
   }
 
   @Test
+  void a_database_clock_that_jumps_ahead_lets_nothing_through_too_early() throws Exception {
+    Budget real = new Budget(HUB, clock, Sleeper.REAL, PAUSES);
+    real.take(key, 1, 10, 0, Purpose.WORK, MINUTE).close();
+    long start = System.nanoTime();
+    move("free_at - interval '1 hour'");
+
+    real.take(key, 1, 10, 0, Purpose.WORK, MINUTE).close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(800));
+  }
+
+  @Test
+  void a_database_clock_that_was_put_back_holds_nobody_up() throws Exception {
+    Budget real = new Budget(HUB, clock, Sleeper.REAL, PAUSES);
+    real.take(key, 1, 10, 0, Purpose.WORK, MINUTE).close();
+    move("free_at + interval '1 hour'");
+    long start = System.nanoTime();
+
+    real.take(key, 1, 10, 0, Purpose.WORK, MINUTE).close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  private void move(String to) throws Exception {
+    try (Connection connection = HUB.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE pace_slot SET free_at = " + to)) {
+      update.executeUpdate();
+    }
+  }
+
+  @Test
   void a_holder_past_its_deadline_does_not_free_the_slot_of_its_successor() throws Exception {
     Budget real = new Budget(HUB, clock, Sleeper.REAL, PAUSES);
     Permit late = real.take(key, 1, 10, 0, Purpose.WORK, Duration.ofMillis(1));
