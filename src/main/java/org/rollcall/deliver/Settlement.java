@@ -32,7 +32,6 @@ public final class Settlement {
   private final Pull pull;
   private final Jobs jobs;
   private final Refusals refusals;
-  private final Clock clock;
 
   public Settlement(Store store, Pull pull, DeadLetters deadLetters, Clock clock, Sleeper sleeper) {
     this.store = store;
@@ -40,7 +39,6 @@ public final class Settlement {
     this.pull = pull;
     this.jobs = new Jobs(sleeper);
     this.refusals = new Refusals(store, deadLetters, clock);
-    this.clock = clock;
   }
 
   /**

@@ -67,6 +67,7 @@ public final class Contacts {
 
   /** Compares the staged rows with what the source gave before, if they differ at all. */
   public void resolve(Work work) {
+    work.refuseBroken();
     Run run = work.run();
     run.stopIfAsked();
     if (work.standing()) {
