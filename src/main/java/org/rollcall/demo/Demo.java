@@ -244,6 +244,7 @@ public final class Demo implements AutoCloseable {
     checks.add(0, exact(compared));
     checks.add(1, kept(tired));
     checks.add(2, foreign(compared));
+    checks.add(paced());
     checks.add(
         new Check(
             "Every member of the story ended as it should",
@@ -286,6 +287,20 @@ public final class Demo implements AutoCloseable {
         "Who unsubscribed stays unsubscribed",
         kept == tired.size(),
         kept + " of " + tired.size() + " people");
+  }
+
+  /** By the provider's own book. */
+  private Check paced() {
+    List<Long> arrivals = sandbox.control().arrivals();
+    int most = sandbox.control().options().limits().requestsPerSecond();
+    boolean kept = true;
+    for (int i = most; i < arrivals.size(); i++) {
+      kept &= arrivals.get(i) - arrivals.get(i - most) >= 1_000;
+    }
+    return new Check(
+        "Never more than " + most + " requests in any second",
+        kept,
+        arrivals.size() + " requests arrived");
   }
 
   private static Check foreign(Comparison.Result compared) {
