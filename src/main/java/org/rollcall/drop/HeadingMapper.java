@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rollcall.drop.HeadingCatalogue.Entry;
 import org.rollcall.drop.HeadingMeaning.Contract;
@@ -19,6 +20,7 @@ import org.rollcall.member.Column;
  */
 final class HeadingMapper {
   private static final int NAMED = 12;
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s@]@[^\\s@]+\\.[^\\s@]");
 
   private final List<String> header;
   private final HeadingRules rules;
@@ -67,7 +69,7 @@ final class HeadingMapper {
   }
 
   private static boolean looksLikeData(String heading) {
-    return heading.matches("(?s).*\\S@\\S+\\.\\S.*");
+    return ADDRESS.matcher(heading).find();
   }
 
   private void readDeclared() {

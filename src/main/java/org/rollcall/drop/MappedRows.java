@@ -129,6 +129,9 @@ final class MappedRows implements TextRows {
    */
   void finish() {
     trailer.finish(file);
+    table.recognised().notes().stream()
+        .filter(note -> !file.notes().contains(note))
+        .forEach(file::note);
     table.cut().ifPresent(file::incomplete);
     long refused = file.refusedCount();
     if (refused > 0) {
