@@ -168,6 +168,11 @@ final class Xlsx {
     return zip(parts);
   }
 
+  /** As far as they are written. */
+  Map<String, byte[]> parts() {
+    return parts;
+  }
+
   static byte[] zip(Map<String, byte[]> parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
