@@ -48,7 +48,12 @@ public final class ConstantContactProvider implements Provider {
       return page;
     }
     learnCustomFields();
-    return new Page<>(page.items().stream().map(this::named).toList(), page.next(), page.at());
+    return new Page<>(
+        page.items().stream().map(this::named).toList(),
+        page.next(),
+        page.at(),
+        page.given(),
+        page.total());
   }
 
   private SeenContact named(SeenContact contact) {
