@@ -39,7 +39,9 @@ final class ImportReport {
     file.incomplete()
         .forEach(why -> out.printf("not complete, so nobody is taken to have left: %s%n", why));
     RunReport report = new RunReport(hub, out);
-    runs.forEach(report::print);
+    if (file.refusal() == null) {
+      runs.forEach(report::print);
+    }
     report.changes(file.foreseen());
   }
 

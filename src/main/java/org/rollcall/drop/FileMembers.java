@@ -66,15 +66,16 @@ public final class FileMembers {
             .filter(last -> last.content().equals(file.drop().content().word()));
     try (Table table = file.open()) {
       file.opened(table.recognised(), table.header());
+      file.columns(Heading.meanings(table.header(), file.drop()));
       Heading heading =
           Heading.of(
               table.header(), file.drop(), before.map(DropLedger.Entry::header).orElse(List.of()));
       heading.notes().forEach(file::note);
-      file.columns(heading.meanings());
       Trailer trailer =
           new Trailer(file.drop().wholeness().trailer(), table.recognised().delimiter());
       MappedRows rows = new MappedRows(heading.ahead(table), file, heading, trailer);
       staging.texts(rows, stopped(file));
+      file.opened(table.recognised(), table.header());
       heading.findings().forEach(file::note);
       rows.finish();
       refuseChanged(file);

@@ -82,19 +82,13 @@ final class Heading {
   }
 
   private static FileException refusal(List<HeadingProblem> problems) {
-    HeadingProblem first = problems.get(0);
-    String others =
+    String told =
         problems.stream()
-            .skip(1)
             .limit(TOLD)
-            .map(problem -> "; " + problem.what() + " (" + problem.remedy() + ")")
-            .collect(Collectors.joining());
-    int more = problems.size() - 1 - TOLD;
-    return new FileException(
-        0,
-        first.what(),
-        first.remedy() + ")" + others + (more > 0 ? "; and " + more + " more" : ""),
-        null);
+            .map(problem -> problem.what() + " (" + problem.remedy() + ")")
+            .collect(Collectors.joining("; "));
+    int more = problems.size() - TOLD;
+    return new FileException(0, told + (more > 0 ? "; and " + more + " more" : ""), "", null);
   }
 
   /** The names for the row contract, those of custom fields in lower case. */
@@ -120,8 +114,10 @@ final class Heading {
     return notes;
   }
 
-  /** What each column of the file is, in the order of the file, for people. */
-  Map<String, String> meanings() {
+  /** What each column of a file is taken for, in the order of the file, for people. */
+  static Map<String, String> meanings(List<String> header, DropSettings drop) {
+    List<HeadingMeaning> meanings =
+        HeadingMapper.map(header, HeadingRules.of(drop), List.of()).meanings();
     Map<String, String> all = new LinkedHashMap<>();
     for (int i = 0; i < meanings.size(); i++) {
       String name = HeadingText.shown(header.get(i));

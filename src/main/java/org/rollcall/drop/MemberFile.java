@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.file.FileException;
 import org.rollcall.file.Line;
@@ -148,7 +149,6 @@ public final class MemberFile {
   void opened(Recognised how, List<String> columns) {
     recognised = how;
     header = columns;
-    notes.addAll(how.notes());
   }
 
   /** What each column of the file is taken to be, in the order of the file. */
@@ -182,7 +182,9 @@ public final class MemberFile {
 
   /** What people should know about how it was read. */
   public List<String> notes() {
-    return List.copyOf(notes);
+    Recognised how = recognised;
+    return Stream.concat(how == null ? Stream.empty() : how.notes().stream(), notes.stream())
+        .toList();
   }
 
   void note(String sentence) {
