@@ -2,10 +2,15 @@ package org.rollcall.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rollcall.erasure.Dossier;
+import org.rollcall.erasure.Person;
 import org.rollcall.erasure.Remains;
 import org.rollcall.hub.Hub;
+import org.rollcall.settings.DropSettings;
 
 /** What an erasure takes away and what it leaves, in words. */
 final class ErasureReport {
@@ -32,9 +37,25 @@ final class ErasureReport {
     howTo(dossier).forEach(out::println);
   }
 
-  /** One sentence for each contact that stays at the provider. */
+  /** One sentence for each contact that stays at the provider, and for files that were kept. */
   List<String> howTo(Dossier dossier) {
-    return dossier.remains().stream().map(this::howTo).toList();
+    Set<String> syncs =
+        dossier.person().members().stream().map(Person.Member::sync).collect(Collectors.toSet());
+    return Stream.concat(
+            dossier.remains().stream().map(this::howTo),
+            hub.settings().drops().values().stream()
+                .filter(drop -> syncs.contains(drop.sync()))
+                .flatMap(drop -> keptFiles(drop).stream()))
+        .toList();
+  }
+
+  private Optional<String> keptFiles(DropSettings drop) {
+    long kept = hub.dropLedger().kept(drop).size();
+    return kept == 0
+        ? Optional.empty()
+        : Optional.of(
+            "may stand in %d files that were taken before, in %s/done and failed; they are deleted after %d days, or by hand"
+                .formatted(kept, drop.folder(), drop.keep().toDays()));
   }
 
   private String howTo(Remains remains) {

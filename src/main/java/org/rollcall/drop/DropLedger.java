@@ -195,6 +195,11 @@ public final class DropLedger {
     return found;
   }
 
+  /** Files of a drop that lie in done/ or failed/. */
+  public List<Entry> kept(DropSettings drop) {
+    return entries(new Wanted(null, drop.sync(), null, drop.name(), null, true, 10_000));
+  }
+
   /** Kept files of a drop whose time is over. */
   List<Entry> outdated(Target target, String drop, Duration keep) {
     Instant before = clock.instant().minus(keep);

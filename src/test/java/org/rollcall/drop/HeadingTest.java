@@ -264,11 +264,12 @@ class HeadingTest {
   @Test
   void heading_hands_over_names_places_and_meanings_and_finds_columns_of_sentences() {
     DropSettings drop = DropSettings.byHand("chamber", Path.of("x"));
-    Heading heading = Heading.of(List.of("Hat", "Member ID", "DOB"), drop, List.of());
+    List<String> header = List.of("Hat", "Member ID", "DOB");
+    Heading heading = Heading.of(header, drop, List.of());
 
     assertThat(heading.names()).containsExactly("member_key", "birthday");
     assertThat(heading.indexes()).containsExactly(1, 2);
-    assertThat(heading.meanings())
+    assertThat(Heading.meanings(header, drop))
         .containsExactly(
             Map.entry("Hat", "left out"),
             Map.entry("Member ID", "member_key"),

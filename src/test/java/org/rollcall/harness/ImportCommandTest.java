@@ -130,6 +130,16 @@ class ImportCommandTest {
   }
 
   @Test
+  void forgetting_somebody_tells_of_files_that_are_kept() {
+    drop.take("members.csv", FILE);
+    scene.closeHub();
+
+    assertThat(run("forget", "0012").out())
+        .contains("may stand in 1 files that were taken before")
+        .contains("deleted after 30 days");
+  }
+
+  @Test
   void an_export_can_be_imported_again_and_is_equal() throws Exception {
     scene.unset("rollcall.drops.members.columns").set("rollcall.drops.members.key", "email");
     String formulas =
