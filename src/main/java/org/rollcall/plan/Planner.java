@@ -210,6 +210,11 @@ public final class Planner {
             + calls(contacts[0], contacts[1], layout, limits);
     var account = run.target().account();
     Forecast forecast = Forecast.of(calls, account.requestsPerSecond(), account.requestsPerDay());
+    note(connection, run, forecast);
+    return new Plan(run, contacts[0], contacts[1], contacts[2], contacts[3], layout, forecast);
+  }
+
+  private static void note(Connection connection, Run run, Forecast forecast) throws SQLException {
     Query.of(
             connection,
             "UPDATE run SET forecast = jsonb_build_object('calls', :calls::bigint,"
@@ -220,7 +225,11 @@ public final class Planner {
         .bind("percent", forecast.quotaPercent())
         .bind("run", run.id())
         .update();
-    return new Plan(run, contacts[0], contacts[1], contacts[2], contacts[3], layout, forecast);
+  }
+
+  /** Notes once more what a plan costs that was made in a rehearsal. */
+  public void noteForecast(Plan plan) {
+    store.run(connection -> note(connection, plan.run(), plan.forecast()));
   }
 
   /** Whether the wanted and the known state agree; nothing is kept of the comparison. */

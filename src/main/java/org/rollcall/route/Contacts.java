@@ -121,6 +121,7 @@ public final class Contacts {
     refuseDuplicates(work);
     if (run.scope().dryRun()) {
       steps.files().rehearse(work, () -> takeOver(run, file, reading), () -> planned(work));
+      steps.planner().noteForecast(Objects.requireNonNull(work.plan()));
       return;
     }
     takeOver(run, file, reading);

@@ -264,6 +264,7 @@ class DropsTest {
     assertThat(dry.runs().get(0).state()).isEqualTo(RunState.PLANNED);
     assertThat(dry.runs().get(0).counts())
         .contains("\"removeFromList\": 2", "\"createContact\": 1");
+    assertThat(dry.runs().get(0).forecast()).contains("\"calls\": 5");
     assertThat(state()).isEqualTo(before);
     assertThat(board()).hasSize(4);
     assertThat(scene.sync().state()).isEqualTo(RunState.COMPLETED);
