@@ -132,7 +132,7 @@ class WorkbookFuzz {
   private static void check(Line line, int columns) {
     if (line instanceof Line.Cells cells) {
       assertThat(cells.cells()).hasSize(columns);
-      assertThat(java.util.Arrays.toString(cells.cells())).isNotNull();
+      assertThat(String.join("", java.util.Arrays.toString(cells.cells()))).isNotNull();
     } else if (line instanceof Line.Refused refused) {
       assertThat(refused.reason()).isNotBlank();
       assertThat(refused.column()).isBetween(0, 16_384);
@@ -187,10 +187,10 @@ class WorkbookFuzz {
   }
 
   private static String changed(Random random, String text) {
-    return random.nextInt(4) > 0 ? wellFormed(random, text) : broken(random, text);
+    return random.nextInt(8) > 0 ? wellFormed(random, text) : broken(random, text);
   }
 
-  /** Another sign for a letter or digit, or an element for another, or again. */
+  /** Another sign at the beginning of a value, or a cell once more. */
   private static String wellFormed(Random random, String text) {
     int at = random.nextInt(text.length());
     if (random.nextInt(3) == 0) {
@@ -201,7 +201,7 @@ class WorkbookFuzz {
           ? text
           : text.substring(0, target) + text.substring(from, to) + text.substring(target);
     }
-    while (at < text.length() && !Character.isLetterOrDigit(text.charAt(at))) {
+    while (at < text.length() && !isInValue(text, at)) {
       at++;
     }
     char sign = SIGNS.charAt(random.nextInt(SIGNS.length()));
@@ -210,6 +210,11 @@ class WorkbookFuzz {
         : text.substring(0, at)
             + (random.nextInt(5) == 0 ? "" : String.valueOf(sign))
             + text.substring(at + 1);
+  }
+
+  private static boolean isInValue(String text, int at) {
+    boolean begins = at > 0 && (text.charAt(at - 1) == '\'' || text.charAt(at - 1) == '>');
+    return begins && Character.isLetterOrDigit(text.charAt(at));
   }
 
   private static String broken(Random random, String text) {

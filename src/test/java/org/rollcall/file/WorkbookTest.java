@@ -54,6 +54,14 @@ class WorkbookTest {
   }
 
   @Test
+  void text_in_its_cell_is_read_in_the_same_way() {
+    String runs = "<is><r><t>Mül</t></r><r><t>ler</t></r><rPh><t>myu</t></rPh></is>";
+
+    assertThat(value(Xlsx.of(HEADER, second("<c r='B2' t='inlineStr'>" + runs + "</c>"))))
+        .isEqualTo("Müller");
+  }
+
+  @Test
   void escaped_characters_are_those_they_stand_for() {
     assertThat(value(Xlsx.of(HEADER, second(text("B2", "a_x000A_b_x005F_x000D_ _x00")))))
         .isEqualTo("a\nb_x000D_ _x00");
