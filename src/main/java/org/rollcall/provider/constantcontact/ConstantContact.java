@@ -92,7 +92,7 @@ public final class ConstantContact {
     String all = "/contacts?status=all&include=list_memberships&limit=500";
     if (query instanceof ContactQuery.Everything everything && everything.inFull()) {
       return "/contacts?status=all&include=list_memberships,custom_fields,phone_numbers,"
-          + "street_addresses&limit=500";
+          + "street_addresses&limit=500&include_count=true";
     }
     if (query instanceof ContactQuery.ChangedSince changed) {
       return all + "&updated_after=" + encoded(Times.format(changed.since()));
