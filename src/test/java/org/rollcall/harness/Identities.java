@@ -114,9 +114,23 @@ final class Identities {
       backup = scene.backup();
     } else {
       told.add("hub: an old copy of its database is put back");
+      endTheJobsThatWillBeForgotten();
       scene.restore(backup);
       check.madeByNobodyKnown(known());
       backup = null;
+    }
+  }
+
+  /**
+   * What a job of a lost run does after the restore looks to the hub like staff's doing, and stays;
+   * so its jobs end before, while the oracle can still tell whose they were.
+   */
+  private void endTheJobsThatWillBeForgotten() {
+    try {
+      scene.provider().releaseStuckActivities();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
