@@ -1,7 +1,7 @@
 package org.rollcall.drop;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,6 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rollcall.settings.DropSettings;
 import org.rollcall.settings.DropSettings.Ready;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ final class DropFolder {
   private static final String DONE = "done";
   private static final String FAILED = "failed";
   private static final Set<String> OURS = Set.of(TAKEN, DONE, FAILED);
+  private static final Pattern FILE = Pattern.compile("([0-9]{1,18})");
+  private static final Pattern REPORT_OF = Pattern.compile("report-([0-9]{1,18})\\.csv");
 
   /** What a report's name has behind its file's. */
   static final String REPORT = ".report.csv";
@@ -45,6 +49,9 @@ final class DropFolder {
   private final Clock clock;
   private final Map<Path, Seen> seen = new HashMap<>();
   private final Set<Path> complainedOf = new HashSet<>();
+
+  /** Markers of files that were taken; they say nothing about the next file of that name. */
+  private final Set<Path> spentMarkers = new HashSet<>();
 
   DropFolder(DropSettings drop, Clock clock) {
     this.drop = drop;
@@ -65,29 +72,31 @@ final class DropFolder {
   }
 
   /** The files nobody writes any more, the oldest first. */
-  List<Path> whole() {
+  List<Path> whole() throws IOException {
+    Files.createDirectories(drop.folder());
+    removeSpentMarkers();
     List<Found> whole = new ArrayList<>();
-    Set<Path> present = new HashSet<>();
-    try {
-      Files.createDirectories(drop.folder());
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(drop.folder())) {
-        for (Path entry : entries) {
-          present.add(entry);
-          look(entry, whole);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder " + drop.folder() + " cannot be read", e);
-    }
+    Set<Path> present = new HashSet<>(list(drop.folder()));
+    present.forEach(entry -> look(entry, whole));
     seen.keySet().retainAll(present);
     complainedOf.retainAll(present);
     whole.sort(Comparator.comparing(Found::modified).thenComparing(found -> found.path()));
     return whole.stream().map(Found::path).toList();
   }
 
+  private static List<Path> list(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(found::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
   private record Found(Path path, FileTime modified) {}
 
-  private void look(Path entry, List<Found> whole) throws IOException {
+  private void look(Path entry, List<Found> whole) {
     String name = String.valueOf(entry.getFileName());
     if (OURS.contains(name) || FileName.isMarker(name) || FileName.beingWritten(name)) {
       return;
@@ -99,22 +108,24 @@ final class DropFolder {
         return;
       }
       FileFacts.refuseOthers(entry);
-      if (isWhole(entry, name, now)) {
+      if (isWhole(entry, now)) {
         whole.add(new Found(entry, now.lastModifiedTime()));
       }
     } catch (FileFacts.NotAFile e) {
       complain(entry, e.getMessage() + ", and is left where it is");
     } catch (NoSuchFileException e) {
       // somebody took it back, or another hub was quicker
+    } catch (IOException e) {
+      complain(entry, "it cannot be looked at, and is tried again: " + e);
     }
   }
 
-  private boolean isWhole(Path entry, String name, BasicFileAttributes now) {
+  private boolean isWhole(Path entry, BasicFileAttributes now) {
     return switch (drop.arrival().ready()) {
       case RENAMED -> true;
       case MARKER ->
-          Files.isRegularFile(
-              entry.resolveSibling(FileName.marker(name)), LinkOption.NOFOLLOW_LINKS);
+          !spentMarkers.contains(marker(entry))
+              && Files.isRegularFile(marker(entry), LinkOption.NOFOLLOW_LINKS);
       case SETTLED -> settled(entry, now);
     };
   }
@@ -143,7 +154,8 @@ final class DropFolder {
   }
 
   /**
-   * Takes a file into hand by renaming it, which only one hub can.
+   * Takes a file into hand by renaming it, which only one hub can. A share may rename a file and
+   * say that it did not.
    *
    * @return false when it is not there any more
    */
@@ -153,38 +165,93 @@ final class DropFolder {
     try {
       Files.move(entry, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
-      return false;
+      if (!isThere(to)) {
+        return false;
+      }
+    } catch (IOException e) {
+      if (!isThere(to)) {
+        throw e;
+      }
     }
     seen.remove(entry);
     if (drop.arrival().ready() == Ready.MARKER) {
-      Files.deleteIfExists(
-          entry.resolveSibling(FileName.marker(String.valueOf(entry.getFileName()))));
+      spentMarkers.add(marker(entry));
+      removeSpentMarkers();
     }
     return true;
   }
 
+  private static Path marker(Path entry) {
+    return entry.resolveSibling(FileName.marker(String.valueOf(entry.getFileName())));
+  }
+
+  private void removeSpentMarkers() {
+    for (Path marker : List.copyOf(spentMarkers)) {
+      try {
+        Files.deleteIfExists(marker);
+        spentMarkers.remove(marker);
+      } catch (IOException e) {
+        complain(marker, "it cannot be deleted, and is tried again: " + e);
+      }
+    }
+  }
+
+  /** Unlike {@link Files#exists} this knows a file that is not there from one nobody can see. */
+  private static boolean isThere(Path path) throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  boolean isInHand(long id) throws IOException {
+    return isThere(taken(id));
+  }
+
+  /** Whether a file in hand is not there; no, when the folder cannot be seen or is not there. */
+  boolean isGone(long id) throws IOException {
+    return !isThere(taken(id)) && isThere(drop.folder().resolve(TAKEN));
+  }
+
   /** Files a file in hand away. */
   void file(long id, boolean done, String name) throws IOException {
-    Path to = kept(done, name);
-    Files.createDirectories(to.getParent(), ownerOnly());
-    Path from = taken(id);
-    if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+    move(taken(id), kept(done, name));
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    if (isThere(from)) {
+      Files.createDirectories(to.getParent(), ownerOnly());
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
-  /** The files in hand, by whichever process. */
-  List<Long> idsInHand() {
-    List<Long> ids = new ArrayList<>();
+  /**
+   * What lies in {@code taken/}, from whichever process.
+   *
+   * @param files their numbers
+   * @param reports the numbers of the files they belong to
+   */
+  record InHand(List<Long> files, List<Long> reports) {}
+
+  InHand inHand() throws IOException {
+    InHand found = new InHand(new ArrayList<>(), new ArrayList<>());
     Path folder = drop.folder().resolve(TAKEN);
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
-        entries.forEach(entry -> ids.add(Long.parseLong(String.valueOf(entry.getFileName()))));
-      } catch (IOException | NumberFormatException e) {
-        LOG.warn("drop {}: the files in hand cannot be listed: {}", drop.name(), e.getMessage());
+    if (isThere(folder)) {
+      for (Path entry : list(folder)) {
+        String name = String.valueOf(entry.getFileName());
+        addNumber(FILE.matcher(name), found.files());
+        addNumber(REPORT_OF.matcher(name), found.reports());
       }
     }
-    return ids;
+    return found;
+  }
+
+  private static void addNumber(Matcher name, List<Long> numbers) {
+    if (name.matches()) {
+      numbers.add(Long.parseLong(name.group(1)));
+    }
   }
 
   /** Where the report of a file in hand is written. */
@@ -194,11 +261,7 @@ final class DropFolder {
 
   /** Files the report of refused rows beside its file, if there is one. */
   void fileReport(long id, boolean done, String keptAs) throws IOException {
-    Path to = kept(done, keptAs + REPORT);
-    if (Files.exists(report(id))) {
-      Files.createDirectories(to.getParent(), ownerOnly());
-      Files.move(report(id), to, StandardCopyOption.ATOMIC_MOVE);
-    }
+    move(report(id), kept(done, keptAs + REPORT));
   }
 
   /** Takes a refused file into hand again; false when it is not there any more. */

@@ -169,6 +169,18 @@ public final class DropLedger {
                 .update());
   }
 
+  /** A file that had vanished is in hand again, and is judged anew. */
+  void back(long id) {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "UPDATE drop_file SET state = 'taken', settled_at = NULL, reason = NULL"
+                        + " WHERE drop_file_id = :id AND state = 'refused' AND kept_as IS NULL")
+                .bind("id", id)
+                .update());
+  }
+
   public Optional<Entry> find(long id) {
     return entries(new Wanted(id, null, null, null, null, false, 1)).stream().findFirst();
   }

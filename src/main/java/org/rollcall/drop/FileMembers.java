@@ -1,5 +1,6 @@
 package org.rollcall.drop;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -41,13 +42,29 @@ public final class FileMembers {
     }
   }
 
-  private void read(MemberFile file, Staging staging) {
+  void read(MemberFile file, Staging staging) {
     try {
       stage(file, staging);
     } catch (FileException e) {
+      throwTrouble(file);
       throw refused(file, e.line(), e.what(), e.remedy(), e);
     } catch (RowException e) {
+      throwTrouble(file);
       throw refused(file, 0, e.what(), e.remedy(), e);
+    }
+  }
+
+  /** A file that could not be read to its end is neither refused nor taken over. */
+  private static void throwTrouble(MemberFile file) {
+    if (file.trouble().isPresent()) {
+      IOException trouble = file.trouble().get();
+      throw SourceException.ofFile(
+          file.drop().sync(),
+          file.name(),
+          0,
+          "it cannot be read: " + trouble,
+          "nothing of it was taken over; in the folder of a drop it is tried again by itself",
+          trouble);
     }
   }
 
@@ -78,8 +95,10 @@ public final class FileMembers {
       file.opened(table.recognised(), table.header());
       heading.findings().forEach(file::note);
       rows.finish();
+      file.refusedRows().finish();
       refuseChanged(file);
     }
+    throwTrouble(file);
     List<DropLedger.Entry> done = ledger.done(file.target(), Judgement.LOOKED_AT);
     if (!file.forced()) {
       Judgement.refuseOlder(file, done);

@@ -1,6 +1,7 @@
 package org.rollcall.drop;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class MemberFile {
   private final RefusedRows refused;
   private final boolean forced;
 
+  private @Nullable IOException trouble;
   private @Nullable LocalDateTime asOf;
   private @Nullable Recognised recognised;
   private List<String> header = List.of();
@@ -114,16 +116,33 @@ public final class MemberFile {
   /** Opens it for reading. */
   Table open() {
     try {
-      return TableFile.open(FileFacts.open(path), drop.declared(), drop.limits());
+      SeekableByteChannel channel = new HeardChannel(FileFacts.open(path), this::hear);
+      return TableFile.open(channel, drop.declared(), drop.limits());
     } catch (IOException e) {
+      hear(e);
       throw new FileException(0, "the file cannot be opened: " + e.getMessage(), "", e);
     }
+  }
+
+  private void hear(IOException e) {
+    if (trouble == null && !(e instanceof FileFacts.NotAFile)) {
+      trouble = e;
+    }
+  }
+
+  /**
+   * What went wrong with the disk or share while the file was read. Whatever the reading came to
+   * then says nothing about the file.
+   */
+  Optional<IOException> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   boolean isStillTheSame() {
     try {
       return facts.stillTrue(path);
     } catch (IOException e) {
+      hear(e);
       throw new FileException(0, "the file is gone: " + e.getMessage(), "", e);
     }
   }

@@ -1,8 +1,6 @@
 package org.rollcall.drop;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +45,7 @@ public final class Reception {
   private final Function<String, Target> targets;
   private final Map<String, DropSettings> drops;
   private final Map<String, DropFolder> folders = new HashMap<>();
+  private final Troubles troubles;
   private final Map<Long, Instant> notBefore = new ConcurrentHashMap<>();
   private volatile @Nullable Runner runner;
 
@@ -63,6 +62,7 @@ public final class Reception {
     this.refusals = refusals;
     this.clock = clock;
     this.targets = targets;
+    this.troubles = new Troubles(clock);
     this.drops = new TreeMap<>(drops);
     drops.forEach((name, drop) -> folders.put(name, new DropFolder(drop, clock)));
   }
@@ -102,9 +102,16 @@ public final class Reception {
     }
     Target target = targets.apply(drop.sync());
     DropFolder folder = Objects.requireNonNull(folders.get(name));
-    folder.whole().forEach(entry -> take(entry, drop, folder, target));
-    sweep(drop, folder, target);
-    return inHand(drop, folder, target);
+    try {
+      sweep(drop, folder, target);
+      folder.whole().forEach(entry -> take(entry, drop, folder, target));
+      List<MemberFile> files = inHand(drop, folder, target);
+      troubles.over(name);
+      return files;
+    } catch (IOException e) {
+      troubles.tell(name, "the folder cannot be looked through: " + told(e));
+      return List.of();
+    }
   }
 
   private DropSettings drop(String name) {
@@ -125,8 +132,21 @@ public final class Reception {
         ledger.forget(id);
       }
     } catch (IOException e) {
-      ledger.forget(id);
       LOG.warn("drop {}: {} cannot be taken, and is tried again: {}", drop.name(), name, told(e));
+      forgetIfGone(folder, id);
+    }
+  }
+
+  /**
+   * A renaming that failed may have come about; then its entry is the only one to know the name.
+   */
+  private void forgetIfGone(DropFolder folder, long id) {
+    try {
+      if (!folder.isInHand(id)) {
+        ledger.forget(id);
+      }
+    } catch (IOException e) {
+      LOG.warn("whether file {} of rollcall drops was taken is found out later: {}", id, told(e));
     }
   }
 
@@ -134,8 +154,8 @@ public final class Reception {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  /** Files away what an earlier process settled and left, and deletes what is kept too long. */
-  private void sweep(DropSettings drop, DropFolder folder, Target target) {
+  /** Files away what was settled and is left in hand, and deletes what is kept too long. */
+  private void sweep(DropSettings drop, DropFolder folder, Target target) throws IOException {
     for (Entry old : ledger.outdated(target, drop.name(), drop.keep())) {
       try {
         folder.delete(Objects.requireNonNull(old.keptAs()));
@@ -144,17 +164,39 @@ public final class Reception {
         LOG.warn("drop {}: {} cannot be deleted: {}", drop.name(), old.keptAs(), told(e));
       }
     }
-    for (long id : folder.idsInHand()) {
+    DropFolder.InHand left = folder.inHand();
+    for (long id : left.files()) {
       ledger
           .find(id)
-          .filter(entry -> !entry.state().equals("taken"))
-          .ifPresent(entry -> fileAway(folder, entry));
+          .ifPresentOrElse(
+              entry -> sort(folder, entry), () -> takeUnknown(id, drop, folder, target));
+    }
+    for (long id : left.reports()) {
+      ledger.find(id).ifPresent(entry -> fileReport(folder, entry));
     }
   }
 
-  private static void fileAway(DropFolder folder, Entry entry) {
-    if (entry.keptAs() != null) {
-      file(folder, entry.id(), entry.state(), entry.keptAs());
+  /** The ledger may be older than the folder, after a restore for one. */
+  private void takeUnknown(long id, DropSettings drop, DropFolder folder, Target target) {
+    LOG.warn("drop {}: taken/{} is not known, and is taken like a new file", drop.name(), id);
+    take(folder.taken(id), drop, folder, target);
+  }
+
+  /** What is in hand though it is settled. */
+  private void sort(DropFolder folder, Entry entry) {
+    String keptAs = entry.keptAs();
+    if (keptAs != null) {
+      file(folder, entry.id(), entry.state(), keptAs);
+    } else if (entry.state().equals("refused")) {
+      LOG.info("drop {}: {} had vanished and is there again", entry.drop(), entry.file());
+      ledger.back(entry.id());
+    }
+  }
+
+  private static void fileReport(DropFolder folder, Entry entry) {
+    String keptAs = entry.keptAs();
+    if (keptAs != null) {
+      fileReport(folder, entry.id(), entry.state(), keptAs);
     }
   }
 
@@ -162,18 +204,23 @@ public final class Reception {
     List<MemberFile> files = new ArrayList<>();
     for (Entry entry : ledger.inHand(target, drop.name())) {
       Instant earliest = notBefore.get(entry.id());
-      Path path = folder.taken(entry.id());
-      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        giveUp(entry);
-      } else if (earliest == null || !clock.instant().isBefore(earliest)) {
-        identify(entry, path, drop, target).ifPresent(files::add);
+      if (earliest == null || !clock.instant().isBefore(earliest)) {
+        identify(entry, folder, drop, target).ifPresent(files::add);
       }
     }
     return files;
   }
 
+  /** Another process may have settled it and filed it away since the entry was read. */
+  private void giveUp(Entry read) {
+    ledger
+        .find(read.id())
+        .filter(entry -> entry.state().equals("taken"))
+        .ifPresent(this::giveUpUnsettled);
+  }
+
   /** Between entering a file and renaming it there is a moment, also in another process. */
-  private void giveUp(Entry entry) {
+  private void giveUpUnsettled(Entry entry) {
     boolean wasThere = entry.digest() != null;
     if (!wasThere && entry.takenAt().isAfter(clock.instant().minus(LONGEST_RENAMING))) {
       return;
@@ -189,8 +236,14 @@ public final class Reception {
             "refused", null, 0, 0, null, "the file vanished while it was in hand", null, null));
   }
 
-  private Optional<MemberFile> identify(Entry entry, Path path, DropSettings drop, Target target) {
+  private Optional<MemberFile> identify(
+      Entry entry, DropFolder folder, DropSettings drop, Target target) {
     try {
+      if (folder.isGone(entry.id())) {
+        giveUp(entry);
+        return Optional.empty();
+      }
+      Path path = folder.taken(entry.id());
       FileFacts facts = FileFacts.of(path);
       return Optional.of(file(entry.id(), target, drop, entry.file(), path, facts, entry.forced()));
     } catch (IOException e) {
@@ -346,11 +399,7 @@ public final class Reception {
     if (keptAs != null) {
       file(folder, file.id(), state, keptAs);
     }
-    try {
-      folder.fileReport(file.id(), !state.equals("refused"), keptAs(file));
-    } catch (IOException e) {
-      LOG.warn("drop {}: the report cannot be filed: {}", file.drop().name(), told(e));
-    }
+    fileReport(folder, file.id(), state, keptAs(file));
     notBefore.remove(file.id());
     LOG.info(
         "drop {}: {} {}{}", file.drop().name(), file.name(), state, why == null ? "" : ": " + why);
@@ -370,6 +419,14 @@ public final class Reception {
       folder.file(id, !state.equals("refused"), keptAs);
     } catch (IOException e) {
       LOG.warn("{} cannot be filed away, and is tried again: {}", keptAs, told(e));
+    }
+  }
+
+  private static void fileReport(DropFolder folder, long id, String state, String keptAs) {
+    try {
+      folder.fileReport(id, !state.equals("refused"), keptAs);
+    } catch (IOException e) {
+      LOG.warn("the report of {} cannot be filed, and is tried again: {}", keptAs, told(e));
     }
   }
 
@@ -399,7 +456,7 @@ public final class Reception {
     Target target = targets.apply(drop.sync());
     return ledger
         .find(id)
-        .flatMap(again -> identify(again, folder.taken(id), drop, target))
+        .flatMap(again -> identify(again, folder, drop, target))
         .map(file -> take(file, runs, false, true, progress))
         .orElse(List.of());
   }

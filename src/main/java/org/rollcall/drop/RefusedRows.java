@@ -11,12 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.file.CsvLine;
 import org.rollcall.file.Line;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows of a file that were refused: all of them in a report, the first few at hand. The report
  * is a CSV with line number, column, value and reason; formulas in it are defused (ASVS 1.2.10).
  */
 final class RefusedRows implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedRows.class);
   private static final int AT_HAND = 20;
 
   private final @Nullable Path report;
@@ -70,14 +73,28 @@ final class RefusedRows implements AutoCloseable {
     return List.copyOf(first);
   }
 
-  @Override
-  public void close() {
+  /**
+   * To be called behind the last row, before anything is done with the others.
+   *
+   * @throws UncheckedIOException when the report cannot be written to its end
+   */
+  void finish() {
     try {
       if (writer != null) {
         writer.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the report of refused rows cannot be written", e);
+    }
+  }
+
+  /** Of a reading that failed, the report may end anywhere. */
+  @Override
+  public void close() {
+    try {
+      finish();
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}", e.getMessage(), e);
     }
   }
 }

@@ -1,0 +1,318 @@
+package org.rollcall.drop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.rollcall.TestClock;
+import org.rollcall.TestDatabase;
+import org.rollcall.drop.DropLedger.Entry;
+import org.rollcall.drop.FaultyFiles.Fault;
+import org.rollcall.drop.FaultyFiles.Plan;
+import org.rollcall.member.GroupSelection;
+import org.rollcall.member.SyncRules;
+import org.rollcall.run.DeadLetters;
+import org.rollcall.run.Runs;
+import org.rollcall.run.Target;
+import org.rollcall.settings.DropSettings;
+import org.rollcall.settings.Settings;
+import org.rollcall.settings.SettingsReader;
+import org.rollcall.stage.SourceException;
+import org.rollcall.stage.Staging;
+import org.rollcall.stage.StagingArea;
+import org.rollcall.store.Store;
+
+/**
+ * A share that fails at each of its calls in turn: a file is taken over once, filed away once, and
+ * never lost.
+ */
+class DropFaultsTest {
+  private static final DataSource DATABASE = TestDatabase.fresh();
+  private static final Duration PAUSE = Duration.ofSeconds(61);
+  private static final int LOOKS = 14;
+  private static final String HEADER = "member_key,group,email,first_name,last_name\n";
+  private static final String GOOD =
+      HEADER
+          + "m1,Board,ann@x.example,Ann,Able\n"
+          + "m2,Board\n"
+          + "m3,Board,cat@x.example,Cat,Clark\n";
+  private static final String BAD = "our number,where,what\n1,2,3\n";
+
+  @TempDir Path home;
+
+  private final FaultyFiles share = new FaultyFiles();
+  private final TestClock clock = new TestClock(Instant.parse("2026-03-02T08:00:00Z"));
+  private final Store store = new Store(DATABASE);
+  private final DropLedger ledger = new DropLedger(store, clock);
+  private final Map<String, Integer> takenOver = new HashMap<>();
+  private Path folder;
+  private Settings settings;
+  private Reception reception;
+
+  /** What a share does to a call. */
+  enum Trouble {
+    FULL(1, false, () -> new FileSystemException("x", null, "No space left on device")),
+    DENIED_FOR_A_WHILE(9, false, () -> new AccessDeniedException("x")),
+    NOT_THERE(1, false, () -> new NoSuchFileException("x")),
+    DONE_AND_STALE(1, true, () -> new IOException("Stale file handle")),
+    DONE_AND_NOT_THERE(1, true, () -> new NoSuchFileException("x"));
+
+    private final int calls;
+    private final boolean done;
+    private final Fault fault;
+
+    Trouble(int calls, boolean done, Fault fault) {
+      this.calls = calls;
+      this.done = done;
+      this.fault = fault;
+    }
+
+    Plan at(int call) {
+      return new Plan(call, call + calls - 1, done, fault);
+    }
+  }
+
+  @BeforeEach
+  void read() throws IOException {
+    Files.createDirectories(home.resolve("config"));
+    Files.writeString(
+        home.resolve("config/application.properties"),
+        """
+        rollcall.accounts.main.provider=constantcontact
+        rollcall.accounts.main.client-id=abc
+        rollcall.syncs.club.account=main
+        rollcall.drops.in.sync=club
+        rollcall.drops.in.ready=marker
+        rollcall.drops.in.max-refused=50%
+        """);
+    settings = SettingsReader.read(home, Map.of(), Map.of());
+  }
+
+  /** A hub that has never seen a file. */
+  private void begin(String name) {
+    store.run(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute("DELETE FROM drop_file; DELETE FROM dead_letter");
+          }
+        });
+    takenOver.clear();
+    folder = home.resolve(name);
+    open();
+  }
+
+  private void open() {
+    Runs runs = new Runs(store, clock);
+    Refusals refusals = new Refusals(store, new DeadLetters(store, clock));
+    reception =
+        new Reception(
+            ledger,
+            refusals,
+            clock,
+            sync -> runs.target(settings.sync(sync), settings.account("main")),
+            Map.of("in", drop()));
+    reception.serve(
+        (file, dryRun, patient, progress, claim) ->
+            Optional.of(run(file, claim)).map(x -> List.of()));
+  }
+
+  private DropSettings drop() {
+    DropSettings read = settings.drops().get("in");
+    return new DropSettings(
+        read.name(),
+        read.sync(),
+        share.of(folder),
+        read.content(),
+        read.arrival(),
+        read.declared(),
+        read.limits(),
+        read.columns(),
+        read.otherColumns(),
+        read.keyIsEmail(),
+        read.dates(),
+        read.keyPattern(),
+        read.wholeness(),
+        read.keep());
+  }
+
+  /** As a sync does: it reads the file, and has taken it over or has not. */
+  private boolean run(MemberFile file, BooleanSupplier claim) {
+    if (!claim.getAsBoolean()) {
+      return false;
+    }
+    Target target = file.target();
+    SyncRules rules =
+        new SyncRules("club", GroupSelection.of("*"), Set.of(), "${group}", ZoneOffset.UTC);
+    try (Staging staging = StagingArea.open(DATABASE, target.syncId(), rules, home)) {
+      new FileMembers(ledger).read(file, staging);
+      takenOver.merge(file.name() + " " + staging.complete().readCount(), 1, Integer::sum);
+      file.tookOver();
+      return true;
+    } catch (SourceException | UncheckedIOException e) {
+      return false; // which a run records
+    }
+  }
+
+  private void put(String name, byte[] content) {
+    try {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve(name), content);
+      Files.writeString(folder.resolve(name + ".done"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] gzip(String text) {
+    var bytes = new java.io.ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void look() {
+    reception.files("in").forEach(reception::take);
+    clock.move(PAUSE);
+  }
+
+  private boolean isSettled() {
+    List<Entry> entries = ledger.last(null, 10);
+    return entries.size() == 2
+        && entries.stream().noneMatch(entry -> entry.state().equals("taken"))
+        && files().keySet().stream().noneMatch(name -> name.startsWith("taken/"));
+  }
+
+  /** The contents of all files on the share, by their paths below its folder. */
+  private Map<String, byte[]> files() {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whichever_call_fails_each_file_is_taken_over_and_filed_away_once(Trouble trouble) {
+    int calls = Integer.MAX_VALUE;
+    for (int n = 1; n <= calls; n++) {
+      begin(trouble + "-" + n);
+      put("good.csv.gz", gzip(GOOD));
+      put("bad.csv", BAD.getBytes(StandardCharsets.UTF_8));
+      share.begin(trouble.at(n));
+      look();
+      look();
+      calls = share.calls().size();
+      String where = n <= calls ? n + ", " + share.calls().get(n - 1) : "none";
+      share.begin(Plan.NONE);
+      for (int again = 0; again < LOOKS && !isSettled(); again++) {
+        look();
+      }
+      forgetMarkers(trouble);
+      assertAllIsWell("call " + where);
+    }
+    assertThat(calls).isGreaterThan(60);
+  }
+
+  @Test
+  void what_lies_in_hand_and_nobody_knows_is_taken_like_a_new_file() throws IOException {
+    begin("unknown");
+    Files.createDirectories(folder.resolve("taken"));
+    Files.write(folder.resolve("taken/123456789"), gzip(GOOD));
+
+    look();
+
+    assertThat(takenOver).isEqualTo(Map.of("123456789 2", 1));
+    assertThat(ledger.last(null, 10)).extracting(Entry::state).containsExactly("done");
+    assertThat(files().keySet()).noneMatch(name -> name.startsWith("taken/"));
+  }
+
+  @Test
+  void a_share_that_is_not_mounted_for_a_while_loses_no_file() throws IOException {
+    begin("unmounted");
+    put("good.csv.gz", gzip(GOOD));
+    reception.files("in");
+    Path away = home.resolve("away");
+    Files.move(folder, away);
+    Files.createDirectories(folder);
+
+    for (int i = 0; i < LOOKS; i++) {
+      look();
+    }
+    assertThat(ledger.last(null, 10)).extracting(Entry::state).containsExactly("taken");
+    Files.delete(folder);
+    Files.move(away, folder);
+    look();
+
+    assertThat(takenOver).isEqualTo(Map.of("good.csv.gz 2", 1));
+    assertThat(ledger.last(null, 10)).extracting(Entry::state).containsExactly("done");
+  }
+
+  /** A share that keeps a marker and says that there is none is taken at its word. */
+  private void forgetMarkers(Trouble trouble) {
+    try {
+      if (trouble == Trouble.NOT_THERE) {
+        Files.deleteIfExists(folder.resolve("bad.csv.done"));
+        Files.deleteIfExists(folder.resolve("good.csv.gz.done"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void assertAllIsWell(String call) {
+    assertThat(takenOver).as(call).isEqualTo(Map.of("good.csv.gz 2", 1));
+    List<Entry> entries = ledger.last(null, 10);
+    assertThat(entries)
+        .as(call)
+        .extracting(entry -> entry.file() + " " + entry.state())
+        .containsExactlyInAnyOrder("good.csv.gz done", "bad.csv refused");
+    Map<String, byte[]> files = files();
+    String done = "done/" + keptAs(entries, "done");
+    String failed = "failed/" + keptAs(entries, "refused");
+    assertThat(files).as(call).containsOnlyKeys(done, done + ".report.csv", failed);
+    assertThat(files.get(done)).as(call).isEqualTo(gzip(GOOD));
+    assertThat(files.get(failed)).as(call).asString().isEqualTo(BAD);
+    assertThat(files.get(done + ".report.csv")).as(call).asString().contains("\r\n3,");
+    assertThat(new DeadLetters(store, clock).open(null)).as(call).hasSize(2);
+  }
+
+  private static String keptAs(List<Entry> entries, String state) {
+    return entries.stream()
+        .filter(entry -> entry.state().equals(state))
+        .map(entry -> String.valueOf(entry.keptAs()))
+        .findFirst()
+        .orElseThrow();
+  }
+}
