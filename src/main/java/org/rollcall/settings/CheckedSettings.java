@@ -28,6 +28,7 @@ final class CheckedSettings {
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMemberships);
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMembers);
     given.names(DropCatalogue.SYNC).forEach(checked::checkDrop);
+    given.names(DropCatalogue.SYNC).forEach(checked::checkQuote);
     if (!given.problems().isEmpty()) {
       throw new SettingsException(given.problems());
     }
@@ -162,6 +163,21 @@ final class CheckedSettings {
           "give the files a sync of their own, or take "
               + Catalogue.SYNC_MEMBERS.key(sync)
               + " out");
+    }
+  }
+
+  /** Texts stand in quotes unless a drop says otherwise. */
+  private void checkQuote(String drop) {
+    Character delimiter = optional(DropCatalogue.DELIMITER, drop);
+    Character given = optional(DropCatalogue.QUOTE, drop);
+    char quote = given == null ? '"' : given;
+    if (delimiter != null && delimiter == quote) {
+      blame(
+          DropCatalogue.DELIMITER,
+          drop,
+          Types.quote(delimiter.toString()) + " stands around texts and cannot separate them, too",
+          "use the character between two cells, such as ; or the word tab, or change "
+              + DropCatalogue.QUOTE.key(drop));
     }
   }
 

@@ -181,4 +181,19 @@ class DropSettingsTest {
         .hasMessageContaining("\"keep\"")
         .hasMessageContaining("\"name\"");
   }
+
+  @Test
+  void what_stands_around_texts_cannot_separate_them() {
+    assertThatThrownBy(() -> drop("rollcall.drops.in.delimiter=|", "rollcall.drops.in.quote=|"))
+        .hasMessageContaining(
+            "rollcall.drops.in.delimiter: \"|\" stands around texts and cannot separate them, too")
+        .hasMessageContaining("or change rollcall.drops.in.quote");
+    assertThatThrownBy(() -> drop("rollcall.drops.in.delimiter=tab", "rollcall.drops.in.quote=tab"))
+        .hasMessageContaining("cannot separate them");
+    assertThatThrownBy(() -> drop("rollcall.drops.in.delimiter=\""))
+        .hasMessageContaining("cannot separate them");
+    assertThat(drop("rollcall.drops.in.delimiter=\"", "rollcall.drops.in.quote='").declared())
+        .extracting(Declared::delimiter)
+        .isEqualTo(Optional.of('"'));
+  }
 }
