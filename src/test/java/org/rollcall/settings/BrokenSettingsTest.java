@@ -141,7 +141,7 @@ class BrokenSettingsTest {
   }
 
   @Test
-  void all_problems_are_told_at_once_in_the_order_of_the_catalogue() {
+  void all_problems_are_told_at_once_those_of_single_values_before_what_does_not_fit_together() {
     SettingsHome given =
         SettingsHome.of(
             home,
@@ -155,9 +155,9 @@ class BrokenSettingsTest {
         .extracting(Problem::line, Problem::key)
         .containsExactly(
             tuple(3, "rollcall.acounts.main.client-id"),
-            tuple(0, "rollcall.syncs.a.members"),
             tuple(1, "rollcall.syncs.a.mode"),
-            tuple(2, "rollcall.syncs.a.account"));
+            tuple(2, "rollcall.syncs.a.account"),
+            tuple(0, "rollcall.syncs.a.members"));
     assertThat(thrown.getMessage().lines()).hasSize(4);
   }
 
