@@ -1,4 +1,5 @@
 package org.rollcall.sandbox;
 
 /** One customer of the provider. Several accounts may be connected with one client id. */
-record Account(String name, String encodedId, Store store, Activities activities) {}
+record Account(
+    String name, String encodedId, Store store, Activities activities, Campaigns campaigns) {}

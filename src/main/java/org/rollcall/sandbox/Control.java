@@ -82,6 +82,11 @@ public final class Control {
     return current().store();
   }
 
+  /** Campaigns, and what people do with them. */
+  public CampaignControl campaigns() {
+    return new CampaignControl(current(), world.clock);
+  }
+
   // time
 
   public Instant now() {

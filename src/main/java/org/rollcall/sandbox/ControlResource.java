@@ -137,6 +137,39 @@ final class ControlResource {
           found(control.addToList(text(values, "address"), text(values, "list")));
       case "DELETE memberships" ->
           found(control.removeFromList(text(values, "address"), text(values, "list")));
+      default -> campaigns(operation, control.campaigns(), values);
+    };
+  }
+
+  private static Answer campaigns(String operation, CampaignControl campaigns, ObjectNode values) {
+    return switch (operation) {
+      case "POST campaigns" -> {
+        boolean draft = values.path("draft").asBoolean();
+        String name = text(values, "name");
+        String id =
+            draft
+                ? campaigns.draft(name)
+                : campaigns.send(name, texts(values, "lists"), values.path("seed").asLong(1));
+        yield Answer.json(201, Json.object().put("campaign_id", id));
+      }
+      case "POST campaigns/send" ->
+          done(
+              () ->
+                  campaigns.sendAgain(
+                      text(values, "campaign"),
+                      texts(values, "lists"),
+                      values.path("seed").asLong(1)));
+      case "POST campaigns/events" ->
+          done(
+              () ->
+                  campaigns.happens(
+                      text(values, "campaign"),
+                      text(values, "kind"),
+                      text(values, "address"),
+                      Instant.parse(text(values, "at")),
+                      values.has("link") ? Integer.valueOf(values.get("link").asInt()) : null,
+                      values.path("detail").asText(null)));
+      case "DELETE campaigns" -> done(() -> campaigns.remove(text(values, "campaign")));
       default -> throw Refusal.notFound("This control operation");
     };
   }

@@ -75,6 +75,8 @@ final class Gateway {
     if (!clients.allowed(grant, route.scope(), route.privilege())) {
       return new Decided(Answer.gateway(403, "forbidden", "Forbidden"), "forbidden");
     }
+    Account account = grant.account();
+    account.store().change(account.campaigns()::withdraw);
     try {
       return new Decided(route.operation().answer(call), "accepted");
     } catch (Refusal refusal) {

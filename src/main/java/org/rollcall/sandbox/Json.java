@@ -54,4 +54,9 @@ final class Json {
   static String time(long epochSeconds) {
     return Instant.ofEpochSecond(epochSeconds).toString();
   }
+
+  /** Milliseconds in UTC, as campaigns and reports carry them. */
+  static String millis(long epochSeconds) {
+    return time(epochSeconds).replace("Z", ".000Z");
+  }
 }

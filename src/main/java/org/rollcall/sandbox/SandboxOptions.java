@@ -24,7 +24,8 @@ public record SandboxOptions(
     Limits limits,
     Tokens tokens,
     Jobs jobs,
-    Rules rules) {
+    Rules rules,
+    Reports reports) {
 
   /**
    * @param requestsPerSecond per client id in any sliding second; 0 for no limit
@@ -81,6 +82,15 @@ public record SandboxOptions(
       boolean dropRowAtPageBorder,
       boolean lowerCaseFieldNames) {}
 
+  /**
+   * @param shiftingPages next links of reports count rows, so that what becomes known meanwhile
+   *     moves rows onto the next page; else they stay where they were
+   * @param mixedTimes reports write their times in all forms the service is known for
+   * @param countsDelay how long the counts of campaigns lag behind the rows; negative when they are
+   *     ahead
+   */
+  public record Reports(boolean shiftingPages, boolean mixedTimes, Duration countsDelay) {}
+
   public static SandboxOptions defaults() {
     return new SandboxOptions(
         0,
@@ -92,7 +102,8 @@ public record SandboxOptions(
         new Limits(4, 10_000, 0),
         new Tokens(Duration.ofDays(1), true, false, Duration.ofDays(180)),
         new Jobs(Duration.ofSeconds(1), 1, Duration.ZERO, 4_000_000, 40_000, 1_000, true, false),
-        new Rules(true, false, 1_000, 0, false, false, true));
+        new Rules(true, false, 1_000, 0, false, false, true),
+        new Reports(false, false, Duration.ZERO));
   }
 
   public SandboxOptions withPort(int newPort) {
@@ -106,7 +117,8 @@ public record SandboxOptions(
         limits,
         tokens,
         jobs,
-        rules);
+        rules,
+        reports);
   }
 
   public SandboxOptions withClock(Instant start) {
@@ -120,7 +132,8 @@ public record SandboxOptions(
         limits,
         tokens,
         jobs,
-        rules);
+        rules,
+        reports);
   }
 
   public SandboxOptions withConsent(boolean atOnce, List<String> registeredRedirectUris) {
@@ -134,7 +147,8 @@ public record SandboxOptions(
         limits,
         tokens,
         jobs,
-        rules);
+        rules,
+        reports);
   }
 
   public SandboxOptions withLimits(int requestsPerSecond, int requestsPerDay) {
@@ -168,6 +182,21 @@ public record SandboxOptions(
     return with(limits, tokens, jobs, newRules);
   }
 
+  public SandboxOptions withReports(Reports newReports) {
+    return new SandboxOptions(
+        port,
+        clientId,
+        clientSecret,
+        redirectUris,
+        approveAtOnce,
+        clockStart,
+        limits,
+        tokens,
+        jobs,
+        rules,
+        newReports);
+  }
+
   SandboxOptions with(Limits newLimits, Tokens newTokens, Jobs newJobs, Rules newRules) {
     return new SandboxOptions(
         port,
@@ -179,6 +208,7 @@ public record SandboxOptions(
         newLimits,
         newTokens,
         newJobs,
-        newRules);
+        newRules,
+        reports);
   }
 }

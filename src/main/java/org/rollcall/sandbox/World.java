@@ -58,6 +58,10 @@ final class World implements AutoCloseable {
     new ExportsResource().register(router);
     new ActivitiesResource(() -> options().rules()).register(router);
     new AccountResource(clients).register(router);
+    new EmailsResource(() -> options().rules()).register(router);
+    new TrackingResource(this::options).register(router);
+    new SummariesResource(this::options, clock).register(router);
+    new ContactReportsResource(() -> options().rules()).register(router);
   }
 
   SandboxOptions options() {
@@ -74,12 +78,14 @@ final class World implements AutoCloseable {
       return known;
     }
     int number = accounts.size() + 1;
+    Store store = new Store(clock, number, born);
     Account account =
         new Account(
             name,
             "sbx" + Integer.toString(100_000 + number, 36),
-            new Store(clock, number, born),
-            new Activities(clock, () -> options().jobs(), number, born).begin());
+            store,
+            new Activities(clock, () -> options().jobs(), number, born).begin(),
+            new Campaigns(store, clock, number, born));
     accounts.put(name, account);
     return account;
   }
