@@ -69,6 +69,11 @@ final class RunReport {
           number(counts, "unchanged"),
           number(counts, "failed"));
     }
+    if (run.job().equals("activities")) {
+      out.printf(
+          "  %,d campaigns with news; %,d activities were new, %,d of them opt-outs%n",
+          number(counts, "campaigns"), number(counts, "activities"), number(counts, "optOuts"));
+    }
     outlook(counts);
     new DriftReport(hub.drift(), out).ofRun(run);
     out.printf("  %,d provider calls%n", number(counts, "requests"));
@@ -80,6 +85,15 @@ final class RunReport {
           number(forecast, "calls"),
           number(forecast, "minutes"),
           forecast.path("quotaPercent").asText());
+      if (forecast.has("pages")) {
+        out.printf(
+            "  %,d campaigns, %,d pages, %,d of them opt-outs, which come first; %,d requests of"
+                + " today's share are left%n",
+            number(forecast, "campaigns"),
+            number(forecast, "pages"),
+            number(forecast, "optOutPages"),
+            number(forecast, "left"));
+      }
     }
     if (run.state() == RunState.HELD) {
       out.printf("  held: %s%n", run.heldReason());

@@ -38,7 +38,7 @@ final class SyncCommand implements Callable<Integer> {
       names = "--job",
       split = ",",
       paramLabel = "JOB",
-      description = "lists, contacts; default: both, in this order")
+      description = "lists, contacts, activities; default: lists and contacts, in this order")
   List<String> jobs = List.of("lists", "contacts");
 
   @Option(names = "--group", paramLabel = "G", description = "change only this group's list")
@@ -88,14 +88,14 @@ final class SyncCommand implements Callable<Integer> {
     List<Job> chosen = new ArrayList<>();
     for (String job : jobs) {
       chosen.add(
-          Job.OF_A_SYNC.stream()
+          Job.BY_NAME.stream()
               .filter(known -> known.word().equals(job.strip().toLowerCase(Locale.ROOT)))
               .findFirst()
               .orElseThrow(
                   () ->
                       new ParameterException(
                           Objects.requireNonNull(spec).commandLine(),
-                          "\"" + job + "\" is not a job; use lists, contacts or both")));
+                          "\"" + job + "\" is not a job; use lists, contacts or activities")));
     }
     chosen.sort(null);
     return chosen;

@@ -54,6 +54,9 @@ final class People {
             .bind("addresses", addresses.toArray(String[]::new))
             .list(row -> new Shared(row.getString("address"), row.getString("others")));
     shared.forEach(one -> addresses.remove(one.address()));
+    Query.named(connection, "erasure/contacts")
+        .bind("addresses", addresses.toArray(String[]::new))
+        .update();
     return new Person(members, List.copyOf(addresses), shared);
   }
 

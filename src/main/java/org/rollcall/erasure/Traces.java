@@ -106,6 +106,9 @@ final class Traces {
     List<String> conditions = new ArrayList<>();
     texts(row, "addresses")
         .forEach(column -> conditions.add("t." + column + " = ANY (:addresses)"));
+    if (row.getBoolean("by_contact")) {
+      conditions.add("(t.account_id, t.contact_no) IN (SELECT * FROM erased_contact)");
+    }
     if (row.getBoolean("by_key") && row.getBoolean("by_sync")) {
       conditions.add("(t.account_id, t.sync_id, t.member_key) IN (SELECT * FROM erased_member)");
     } else if (name.startsWith(STAGED)) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.run.Job;
 import org.rollcall.run.Reconciling;
-import org.rollcall.run.Target;
 import org.rollcall.settings.Reconcile;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.store.Query;
@@ -25,9 +25,9 @@ final class Fires {
   private static final String CLAIM =
       """
       INSERT INTO fire AS f (
-        account_id, sync_id, local_time, pass, due_at, state, attempts, claimed_at)
-      VALUES (:account, :sync, :local, :pass, :due, 'running', 1, :now)
-      ON CONFLICT (account_id, sync_id, local_time, pass) DO UPDATE SET
+        account_id, sync_id, jobs, local_time, pass, due_at, state, attempts, claimed_at)
+      VALUES (:account, :sync, :jobs, :local, :pass, :due, 'running', 1, :now)
+      ON CONFLICT (account_id, sync_id, jobs, local_time, pass) DO UPDATE SET
         state = 'running', attempts = f.attempts + 1, claimed_at = excluded.claimed_at
       WHERE f.state IN ('running', 'stopped') AND f.attempts < :most
       """;
@@ -35,17 +35,17 @@ final class Fires {
   private static final String MISSED =
       """
       INSERT INTO fire (
-        account_id, sync_id, local_time, pass, due_at, state, claimed_at, finished_at)
-      VALUES (:account, :sync, :local, :pass, :due, 'missed', :now, :now)
-      ON CONFLICT (account_id, sync_id, local_time, pass) DO NOTHING
+        account_id, sync_id, jobs, local_time, pass, due_at, state, claimed_at, finished_at)
+      VALUES (:account, :sync, :jobs, :local, :pass, :due, 'missed', :now, :now)
+      ON CONFLICT (account_id, sync_id, jobs, local_time, pass) DO NOTHING
       """;
 
   /** A changed schedule owes nothing from before the change. */
   private static final String SINCE =
       """
-      INSERT INTO schedule AS s (account_id, sync_id, cron, time_zone, since)
-      VALUES (:account, :sync, :cron, :zone, :now)
-      ON CONFLICT (account_id, sync_id) DO UPDATE SET
+      INSERT INTO schedule AS s (account_id, sync_id, jobs, cron, time_zone, since)
+      VALUES (:account, :sync, :jobs, :cron, :zone, :now)
+      ON CONFLICT (account_id, sync_id, jobs) DO UPDATE SET
         cron = excluded.cron,
         time_zone = excluded.time_zone,
         since = CASE WHEN (s.cron, s.time_zone) = (excluded.cron, excluded.time_zone)
@@ -62,14 +62,15 @@ final class Fires {
   }
 
   /** Since when this sync has had this schedule. */
-  Instant since(Target target, String cron) {
-    SyncSettings sync = target.sync();
+  Instant since(Duty duty) {
+    SyncSettings sync = duty.target().sync();
     return store.transaction(
         connection ->
             Query.of(connection, SINCE)
-                .bind("account", target.accountId())
-                .bind("sync", target.syncId())
-                .bind("cron", cron)
+                .bind("account", duty.target().accountId())
+                .bind("sync", duty.target().syncId())
+                .bind("jobs", duty.word())
+                .bind("cron", duty.cron())
                 .bind("zone", sync.timeZone().getId())
                 .bind("now", clock.instant())
                 .first(row -> row.getObject(1, OffsetDateTime.class).toInstant())
@@ -77,16 +78,16 @@ final class Fires {
   }
 
   /** Whether nothing is to be done about this time any more. */
-  boolean settled(Target target, Fire fire) {
+  boolean settled(Duty duty, Fire fire) {
     return store.transaction(
         connection ->
             at(
                     Query.of(
                         connection,
-                        "SELECT 1 FROM fire WHERE account_id = :account AND sync_id = :sync"
+                        "SELECT 1 FROM fire WHERE account_id = :account AND sync_id = :sync AND jobs = :jobs"
                             + " AND local_time = :local AND pass = :pass"
                             + " AND (state IN ('done', 'missed') OR attempts >= :most)"),
-                    target,
+                    duty,
                     fire)
                 .bind("most", MOST_ATTEMPTS)
                 .first(row -> true)
@@ -94,18 +95,18 @@ final class Fires {
   }
 
   /** Takes the time, unless it has been taken care of; goes on with what was broken off. */
-  boolean claim(Target target, Fire fire) {
+  boolean claim(Duty duty, Fire fire) {
     return store.transaction(
         connection -> {
           Query.of(
                   connection,
                   "DELETE FROM fire WHERE account_id = :account AND sync_id = :sync"
                       + " AND due_at < :old")
-              .bind("account", target.accountId())
-              .bind("sync", target.syncId())
+              .bind("account", duty.target().accountId())
+              .bind("sync", duty.target().syncId())
               .bind("old", clock.instant().minus(KEPT))
               .update();
-          return at(Query.of(connection, CLAIM), target, fire)
+          return at(Query.of(connection, CLAIM), duty, fire)
                   .bind("due", fire.at())
                   .bind("now", clock.instant())
                   .bind("most", MOST_ATTEMPTS)
@@ -115,9 +116,9 @@ final class Fires {
   }
 
   /** Why the run of this time reads everything back; null when one of its period did so already. */
-  @Nullable Reconciling reconciling(Target target, Fire fire) {
-    Reconcile every = target.sync().identity().reconcile();
-    if (every == Reconcile.NEVER) {
+  @Nullable Reconciling reconciling(Duty duty, Fire fire) {
+    Reconcile every = duty.target().sync().identity().reconcile();
+    if (every == Reconcile.NEVER || !duty.jobs().contains(Job.CONTACTS)) {
       return null;
     }
     boolean done =
@@ -127,8 +128,8 @@ final class Fires {
                         connection,
                         "SELECT 1 FROM reconciliation WHERE account_id = :account"
                             + " AND sync_id = :sync AND scheduled_for >= :begin LIMIT 1")
-                    .bind("account", target.accountId())
-                    .bind("sync", target.syncId())
+                    .bind("account", duty.target().accountId())
+                    .bind("sync", duty.target().syncId())
                     .bind("begin", every.periodOf(fire.local().toLocalDate()).atStartOfDay())
                     .first(row -> true)
                     .isPresent());
@@ -136,16 +137,16 @@ final class Fires {
   }
 
   /** Ends a claim; one that was stopped may be claimed again while its window lasts. */
-  void finish(Target target, Fire fire, boolean stopped) {
+  void finish(Duty duty, Fire fire, boolean stopped) {
     store.run(
         connection ->
             at(
                     Query.of(
                         connection,
                         "UPDATE fire SET state = :state, finished_at = :now"
-                            + " WHERE account_id = :account AND sync_id = :sync"
+                            + " WHERE account_id = :account AND sync_id = :sync AND jobs = :jobs"
                             + " AND local_time = :local AND pass = :pass"),
-                    target,
+                    duty,
                     fire)
                 .bind("state", stopped ? "stopped" : "done")
                 .bind("now", clock.instant())
@@ -157,21 +158,22 @@ final class Fires {
    *
    * @return false when somebody did, or had noted it
    */
-  boolean missed(Target target, Fire fire) {
+  boolean missed(Duty duty, Fire fire) {
     return store.transaction(
         connection ->
-            at(Query.of(connection, MISSED), target, fire)
+            at(Query.of(connection, MISSED), duty, fire)
                     .bind("due", fire.at())
                     .bind("now", clock.instant())
                     .update()
                 == 1);
   }
 
-  private static Query at(Query query, Target target, Fire fire) {
+  private static Query at(Query query, Duty duty, Fire fire) {
     LocalDateTime local = fire.local();
     return query
-        .bind("account", target.accountId())
-        .bind("sync", target.syncId())
+        .bind("account", duty.target().accountId())
+        .bind("sync", duty.target().syncId())
+        .bind("jobs", duty.word())
         .bind("local", local)
         .bind("pass", fire.pass());
   }

@@ -139,11 +139,14 @@ final class Health {
 
   private Map<String, Object> sync(Scheduled sync) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("sync", sync.name());
-    shown.put("schedule", sync.cron);
-    shown.put("timeZone", sync.target.sync().timeZone().getId());
+    shown.put("sync", sync.sync());
+    shown.put("jobs", sync.duty.jobs().stream().map(Job::word).toList());
+    shown.put("schedule", sync.duty.cron());
+    shown.put("timeZone", sync.duty.target().sync().timeZone().getId());
     sync.timetable.next(clock.instant()).ifPresent(next -> shown.put("next", next.at().toString()));
-    hub.runs().latest(sync.name(), Job.CONTACTS).ifPresent(run -> shown.put("lastRun", run(run)));
+    hub.runs()
+        .latest(sync.sync(), sync.duty.shown())
+        .ifPresent(run -> shown.put("lastRun", run(run)));
     return shown;
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Job;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
-  private static final List<Job> JOBS = Job.OF_A_SYNC;
 
   /** More at a time would want more connections than the hub's pool has. */
   private static final int AT_A_TIME = 2;
@@ -70,14 +70,19 @@ public final class Schedule implements AutoCloseable {
   static List<Scheduled> scheduled(Settings settings, Runs runs, Fires fires) {
     List<Scheduled> scheduled = new ArrayList<>();
     for (SyncSettings sync : settings.syncs().values()) {
-      String cron = sync.schedule();
-      if (cron != null) {
-        Target target = runs.target(sync, settings.account(sync.account()));
-        Timetable timetable = new Timetable(cron, sync.timeZone(), sync.window());
-        scheduled.add(new Scheduled(target, cron, timetable, fires.since(target, cron)));
+      Target target = runs.target(sync, settings.account(sync.account()));
+      for (Duty duty : duties(target)) {
+        scheduled.add(new Scheduled(duty, fires.since(duty)));
       }
     }
     return scheduled;
+  }
+
+  /** What is done for a sync by itself. */
+  static List<Duty> duties(Target target) {
+    return Stream.of(Duty.sync(target), Duty.activities(target))
+        .flatMap(Stream::ofNullable)
+        .toList();
   }
 
   List<Scheduled> syncs() {
@@ -102,7 +107,7 @@ public final class Schedule implements AutoCloseable {
     if (stopping || due == null || sync.isSettled(due) || busyAccounts.contains(sync.account())) {
       return;
     }
-    if (fires.settled(sync.target, due)) {
+    if (fires.settled(sync.duty, due)) {
       sync.settle(due);
     } else if (due.over(now)) {
       giveUp(sync, due);
@@ -112,12 +117,12 @@ public final class Schedule implements AutoCloseable {
   }
 
   private void giveUp(Scheduled sync, Fire due) {
-    if (fires.missed(sync.target, due)) {
+    if (fires.missed(sync.duty, due)) {
       LOG.warn(
           "sync {} missed its run of {} ({}): the window closed before it could run",
           sync.name(),
           due.local(),
-          sync.target.sync().timeZone());
+          sync.duty.target().sync().timeZone());
     }
     sync.settle(due);
   }
@@ -154,17 +159,17 @@ public final class Schedule implements AutoCloseable {
     long began = System.nanoTime();
     Optional<List<Runs.Record>> records =
         runner.runIfFree(
-            sync.name(),
-            JOBS,
-            fires.reconciling(sync.target, due),
+            sync.sync(),
+            sync.duty.jobs(),
+            fires.reconciling(sync.duty, due),
             Progress.NONE,
             () -> closed(sync, due),
-            () -> fires.claim(sync.target, due));
+            () -> fires.claim(sync.duty, due));
     if (records.isEmpty()) {
       return false;
     }
-    boolean stopped = stopping && !complete(records.get());
-    fires.finish(sync.target, due, stopped);
+    boolean stopped = stopping && !complete(sync, records.get());
+    fires.finish(sync.duty, due, stopped);
     if (!stopped) {
       sync.settle(due);
     }
@@ -173,8 +178,8 @@ public final class Schedule implements AutoCloseable {
     return true;
   }
 
-  private static boolean complete(List<Runs.Record> runs) {
-    return runs.size() == JOBS.size()
+  private static boolean complete(Scheduled sync, List<Runs.Record> runs) {
+    return runs.size() == sync.duty.jobs().size()
         && runs.stream().noneMatch(run -> run.state() == RunState.PARTIAL);
   }
 
@@ -184,9 +189,9 @@ public final class Schedule implements AutoCloseable {
             "the window closed at %s (%s); what is left waits for the next run"
                 .formatted(
                     Objects.requireNonNull(due.end())
-                        .atZone(sync.target.sync().timeZone())
+                        .atZone(sync.duty.target().sync().timeZone())
                         .toLocalTime(),
-                    sync.target.sync().timeZone()),
+                    sync.duty.target().sync().timeZone()),
             false)
         : null;
   }

@@ -2,31 +2,33 @@ package org.rollcall.operate;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.run.Target;
 
-/** A sync with a schedule, and what this process knows about it. */
+/** Jobs of a sync with a schedule, and what this process knows about it. */
 final class Scheduled {
-  final Target target;
-  final String cron;
+  final Duty duty;
   final Timetable timetable;
   final Instant since;
 
   /** The last time known to be taken care of, so that the database is not asked again. */
   private volatile @Nullable Fire settled;
 
-  Scheduled(Target target, String cron, Timetable timetable, Instant since) {
-    this.target = target;
-    this.cron = cron;
-    this.timetable = timetable;
+  Scheduled(Duty duty, Instant since) {
+    this.duty = duty;
+    this.timetable = duty.timetable();
     this.since = since;
   }
 
+  /** The sync's name, and which of its jobs when it is not its lists and contacts. */
   String name() {
-    return target.sync().name();
+    return duty.name();
+  }
+
+  String sync() {
+    return duty.target().sync().name();
   }
 
   String account() {
-    return target.account().name();
+    return duty.target().account().name();
   }
 
   boolean isSettled(Fire fire) {

@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
+import org.rollcall.run.Target;
 import org.rollcall.settings.DropSettings;
 import org.rollcall.settings.Problem;
 import org.rollcall.settings.SettingsException;
@@ -91,23 +92,25 @@ public final class Service implements AutoCloseable {
   private static void refuseIdleSchedules(Hub hub, Instant now) {
     List<Problem> problems = new ArrayList<>();
     for (SyncSettings sync : hub.settings().syncs().values()) {
-      String cron = sync.schedule();
-      if (cron != null && new Timetable(cron, sync.timeZone(), sync.window()).next(now).isEmpty()) {
-        problems.add(
-            new Problem(
-                "config/application.properties",
-                0,
-                "rollcall.syncs." + sync.name() + ".schedule",
-                "\""
-                    + cron
-                    + "\" never fires"
-                    + (sync.window() == null ? "" : " inside the window"),
-                "choose a time that comes, such as the window's beginning"));
+      Target target = new Target(0, 0, sync, hub.settings().account(sync.account()));
+      for (Duty duty : Schedule.duties(target)) {
+        if (duty.timetable().next(now).isEmpty()) {
+          problems.add(idle(duty));
+        }
       }
     }
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
+  }
+
+  private static Problem idle(Duty duty) {
+    return new Problem(
+        "config/application.properties",
+        0,
+        "rollcall.syncs." + duty.target().sync().name() + "." + duty.setting(),
+        "\"" + duty.cron() + "\" never fires" + (duty.window() == null ? "" : " inside the window"),
+        "choose a time that comes, such as the window's beginning");
   }
 
   private static void addRoutes(CamelContext camel, Schedule schedule) {
@@ -117,8 +120,8 @@ public final class Service implements AutoCloseable {
         TemplatedRouteBuilder.builder(camel, "schedule")
             .routeId("schedule-" + sync.name())
             .parameter("sync", sync.name())
-            .parameter("cron", sync.cron)
-            .parameter("timeZone", sync.target.sync().timeZone().getId())
+            .parameter("cron", sync.duty.cron())
+            .parameter("timeZone", sync.duty.target().sync().timeZone().getId())
             .add();
       }
       TemplatedRouteBuilder.builder(camel, "schedule-catch-up")
@@ -150,8 +153,8 @@ public final class Service implements AutoCloseable {
     LOG.info(
         "sync {} runs by \"{}\" ({}), next at {}",
         sync.name(),
-        sync.cron,
-        sync.target.sync().timeZone(),
+        sync.duty.cron(),
+        sync.duty.target().sync().timeZone(),
         sync.timetable.next(now).map(next -> next.at().toString()).orElse("no time"));
   }
 

@@ -64,5 +64,22 @@ public interface Provider {
   /** Makes a custom field; a name that exists already is a conflict. */
   void createCustomField(String name);
 
+  /** One page of what is counted for the campaigns that were sent, the newest first. */
+  Page<CampaignCounts> readCampaignCounts(@Nullable String next);
+
+  /**
+   * How often opens and clicks happened in these campaigns; unknown campaigns are left out.
+   *
+   * @param campaignIds as many as {@link ReportLimits#campaigns} at most
+   */
+  List<CampaignTotals> readCampaignTotals(List<String> campaignIds);
+
+  RemoteCampaign readCampaign(String campaignId);
+
+  /** One page of what was done with a mailing, the newest first; late news stand further down. */
+  Page<SeenActivity> readActivities(ActivityQuery query, @Nullable String next);
+
   Limits limits();
+
+  ReportLimits reportLimits();
 }

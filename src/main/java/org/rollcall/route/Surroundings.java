@@ -40,6 +40,10 @@ public record Surroundings(
               if (sync.optOuts() != null) {
                 required.putIfAbsent(sync.optOuts(), "rollcall.syncs." + name + ".opt-outs");
               }
+              if (sync.activities().interactions() != null) {
+                required.putIfAbsent(
+                    sync.activities().interactions(), "rollcall.syncs." + name + ".interactions");
+              }
               if (sync.identity().changes() != null) {
                 required.putIfAbsent(
                     sync.identity().changes(), "rollcall.syncs." + name + ".address-changes");

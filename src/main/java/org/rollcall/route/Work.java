@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.activity.ActivityReports;
 import org.rollcall.drop.MemberFile;
 import org.rollcall.handover.Matter;
 import org.rollcall.plan.Plan;
@@ -29,6 +30,7 @@ public final class Work {
   private boolean wholePlanHeld;
   private final Map<Matter, String> waiting = new EnumMap<>(Matter.class);
   private @Nullable UnknownScope unknownScope;
+  private ActivityReports.@Nullable Reading reading;
   private final @Nullable MemberFile file;
   private boolean rehearsed;
   private @Nullable RuntimeException broken;
@@ -161,6 +163,15 @@ public final class Work {
     }
   }
 
+  /** The reading of activities that is under way. */
+  ActivityReports.Reading reading() {
+    return Objects.requireNonNull(reading, "nobody has looked for activities");
+  }
+
+  void reading(ActivityReports.Reading begun) {
+    reading = begun;
+  }
+
   void close() {
     if (staging != null) {
       staging.close();
@@ -203,6 +214,11 @@ public final class Work {
   /** Whether the source has still to be read, asked by the source route. */
   public boolean isToRead() {
     return staged == null && !standing();
+  }
+
+  /** Whether this is no dry run, asked by a job's route. */
+  public boolean isInEarnest() {
+    return !run.scope().dryRun();
   }
 
   /** Whether there is something to send, asked by the job's route. */

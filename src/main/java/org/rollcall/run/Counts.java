@@ -38,6 +38,16 @@ public final class Counts {
   public long addToList;
   public long removeFromList;
   public long resubscribe;
+
+  /** Campaigns of which there was something new. */
+  public long campaigns;
+
+  /** What contacts did that was not known before. */
+  public long activities;
+
+  /** Of the activities, opt-outs. */
+  public long optOuts;
+
   public long failed;
   public long held;
   public long requests;

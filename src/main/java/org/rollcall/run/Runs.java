@@ -110,7 +110,7 @@ public final class Runs {
                   .bind("sync", target.syncId())
                   .bind("job", job.word())
                   .bind("now", now)
-                  .bind("whole", scope.equals(Scope.ALL))
+                  .bind("whole", scope.equals(Scope.ALL) && job != Job.ACTIVITIES)
                   .bind("undoes", scope.undoes())
                   .number();
             });

@@ -25,7 +25,8 @@ public record AccountSettings(
     Duration settlePatience,
     int requestsPerSecond,
     int requestsPerDay,
-    int optOutReserve) {
+    int optOutReserve,
+    ReadingSettings activities) {
 
   /** The same account at another, lower rate. */
   public AccountSettings withRequestsPerSecond(int lower) {
@@ -42,6 +43,7 @@ public record AccountSettings(
         settlePatience,
         lower,
         requestsPerDay,
-        optOutReserve);
+        optOutReserve,
+        activities);
   }
 }

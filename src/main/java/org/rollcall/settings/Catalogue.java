@@ -113,6 +113,27 @@ final class Catalogue {
           "200",
           "Requests of the day that only opt-out reads may use; less than the day's quota.");
 
+  static final Entry<Integer> ACTIVITIES_SHARE =
+      withDefault(
+          "rollcall.accounts.NAME.activities-share",
+          Types.integer("percent", 1, 100),
+          "25",
+          "How much of the day's requests reading activities may use; what is left is read the next"
+              + " time.");
+  static final Entry<Duration> ACTIVITIES_OVERLAP =
+      withDefault(
+          "rollcall.accounts.NAME.activities-overlap",
+          Types.duration("1m", "60d"),
+          "3d",
+          "How far behind the newest known activity a reading goes back, to catch what is reported"
+              + " late.");
+  static final Entry<Duration> ACTIVITIES_KEEP =
+      withDefault(
+          "rollcall.accounts.NAME.activities-keep",
+          Types.duration("1d", "7300d"),
+          "730d",
+          "How long activities are kept. Campaigns sent longer ago are not read.");
+
   static final Entry<String> SOURCE_URL =
       required(
           "rollcall.sources.NAME.url",
@@ -146,6 +167,19 @@ final class Catalogue {
           Types.ENDPOINT_URI,
           "direct:chamber-opt-outs",
           "The route that takes over new opt-outs, and those taken back, as a list of maps.");
+  static final Entry<String> SYNC_INTERACTIONS =
+      optional(
+          "rollcall.syncs.NAME.interactions",
+          Types.ENDPOINT_URI,
+          "direct:chamber-interactions",
+          "The route that takes over what members did with campaigns, as a list of maps.");
+  static final Entry<String> SYNC_ACTIVITIES_SCHEDULE =
+      optional(
+          "rollcall.syncs.NAME.activities-schedule",
+          Types.CRON,
+          "0 15 * * * ?",
+          "When activities are read by themselves, in the sync's time zone; the window does not"
+              + " apply. Without it only by hand.");
   static final Entry<List<String>> SYNC_GROUPS =
       withDefault(
           "rollcall.syncs.NAME.groups",
@@ -283,12 +317,16 @@ final class Catalogue {
           REQUESTS_PER_SECOND,
           REQUESTS_PER_DAY,
           OPT_OUT_RESERVE,
+          ACTIVITIES_SHARE,
+          ACTIVITIES_OVERLAP,
+          ACTIVITIES_KEEP,
           SOURCE_URL,
           SOURCE_USERNAME,
           SOURCE_PASSWORD,
           SYNC_ACCOUNT,
           SYNC_MEMBERS,
           SYNC_OPT_OUTS,
+          SYNC_INTERACTIONS,
           SYNC_GROUPS,
           SYNC_MEMBERSHIPS,
           SYNC_LIST_NAME,
@@ -300,6 +338,7 @@ final class Catalogue {
           SYNC_GRACE,
           SYNC_RECONCILE,
           SYNC_SCHEDULE,
+          SYNC_ACTIVITIES_SCHEDULE,
           SYNC_TIME_ZONE,
           SYNC_WINDOW,
           SYNC_WINNER_ORDER,

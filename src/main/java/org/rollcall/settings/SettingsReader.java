@@ -92,7 +92,11 @@ public final class SettingsReader {
         value(Catalogue.SETTLE_PATIENCE, name),
         value(Catalogue.REQUESTS_PER_SECOND, name),
         value(Catalogue.REQUESTS_PER_DAY, name),
-        value(Catalogue.OPT_OUT_RESERVE, name));
+        value(Catalogue.OPT_OUT_RESERVE, name),
+        new ReadingSettings(
+            value(Catalogue.ACTIVITIES_SHARE, name),
+            value(Catalogue.ACTIVITIES_OVERLAP, name),
+            value(Catalogue.ACTIVITIES_KEEP, name)));
   }
 
   private SourceSettings source(String name) {
@@ -119,7 +123,10 @@ public final class SettingsReader {
         optional(Catalogue.SYNC_SCHEDULE, name),
         zone == null ? ZoneId.systemDefault() : zone,
         optional(Catalogue.SYNC_WINDOW, name),
-        rules(name));
+        rules(name),
+        new ActivitySettings(
+            optional(Catalogue.SYNC_ACTIVITIES_SCHEDULE, name),
+            optional(Catalogue.SYNC_INTERACTIONS, name)));
   }
 
   private DropSettings drop(Path home, String name) {

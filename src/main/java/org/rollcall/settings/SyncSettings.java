@@ -31,7 +31,8 @@ public record SyncSettings(
     @Nullable String schedule,
     ZoneId timeZone,
     @Nullable Window window,
-    Rules rules) {
+    Rules rules,
+    ActivitySettings activities) {
 
   /** What decides, beside the rows themselves, about them and about what is done for them. */
   public String fingerprint() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.settings.AccountSettings;
+import org.rollcall.settings.ReadingSettings;
 import org.rollcall.settings.Secret;
 
 /** Account settings for tests. */
@@ -25,6 +26,7 @@ public final class Accounts {
         Duration.ofMinutes(5),
         100,
         10_000,
-        500);
+        500,
+        new ReadingSettings(25, Duration.ofDays(3), Duration.ofDays(730)));
   }
 }

@@ -91,6 +91,24 @@ class ServiceTest {
   }
 
   @Test
+  void activities_have_a_schedule_of_their_own_and_no_window() {
+    town.set("syncs.town.activities-schedule", "0 45 22 * * ?");
+    try (Hub hub = town.hub();
+        Service service = Service.start(hub, clock)) {
+      clock.set(ELEVEN.minusSeconds(60));
+      service.look();
+      Town.until("a run", () -> town.count("SELECT count(*) FROM fire WHERE state = 'done'") == 1);
+      assertThat(hub.runs().latest("town", Job.ACTIVITIES).orElseThrow().state())
+          .isEqualTo(RunState.COMPLETED);
+      assertThat(hub.runs().latest("town", Job.CONTACTS)).isEmpty();
+      clock.set(ELEVEN);
+      service.look();
+      Town.until("both", () -> town.count("SELECT count(*) FROM fire WHERE state = 'done'") == 2);
+      assertThat(hub.runs().latest("town", Job.CONTACTS)).isPresent();
+    }
+  }
+
+  @Test
   void two_hubs_on_one_database_run_a_sync_once() {
     try (Hub one = town.hub();
         Hub other = town.hub();

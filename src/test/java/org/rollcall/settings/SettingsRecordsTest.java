@@ -98,7 +98,8 @@ class SettingsRecordsTest {
                 Duration.ofMinutes(2),
                 4,
                 10_000,
-                200));
+                200,
+                new ReadingSettings(25, Duration.ofDays(3), Duration.ofDays(730))));
   }
 
   @Test
@@ -116,7 +117,10 @@ class SettingsRecordsTest {
                 "rollcall.accounts.eu-1.settle-patience=5s",
                 "rollcall.accounts.eu-1.requests-per-second=500",
                 "rollcall.accounts.eu-1.requests-per-day=20000",
-                "rollcall.accounts.eu-1.opt-out-reserve=0")
+                "rollcall.accounts.eu-1.opt-out-reserve=0",
+                "rollcall.accounts.eu-1.activities-share=50",
+                "rollcall.accounts.eu-1.activities-overlap=6h",
+                "rollcall.accounts.eu-1.activities-keep=90d")
             .read();
 
     assertThat(settings.account("eu-1"))
@@ -134,7 +138,8 @@ class SettingsRecordsTest {
                 Duration.ofSeconds(5),
                 500,
                 20_000,
-                0));
+                0,
+                new ReadingSettings(50, Duration.ofHours(6), Duration.ofDays(90))));
   }
 
   @Test
@@ -195,7 +200,8 @@ class SettingsRecordsTest {
                         "primary_contact", "billing_contact", "management", "member", "company"),
                     Set.of("enabled", "active", "membership"),
                     SharedName.WINNER,
-                    3)));
+                    3),
+                new ActivitySettings(null, null)));
   }
 
   @Test
@@ -224,7 +230,9 @@ class SettingsRecordsTest {
                 "rollcall.syncs.vote.winner-roles=company,member,management,billing_contact,primary_contact",
                 "rollcall.syncs.vote.eligible=membership  # lapsed ones too",
                 "rollcall.syncs.vote.shared-name=combine",
-                "rollcall.syncs.vote.shared-name-people=2")
+                "rollcall.syncs.vote.shared-name-people=2",
+                "rollcall.syncs.vote.interactions=direct:vote-interactions",
+                "rollcall.syncs.vote.activities-schedule=0 15 * * * ?   # hourly")
             .read();
 
     assertThat(settings.sync("vote"))
@@ -254,7 +262,8 @@ class SettingsRecordsTest {
                         "company", "member", "management", "billing_contact", "primary_contact"),
                     Set.of("membership"),
                     SharedName.COMBINE,
-                    2)));
+                    2),
+                new ActivitySettings("0 15 * * * ?", "direct:vote-interactions")));
   }
 
   private SettingsHome home(String... lines) {

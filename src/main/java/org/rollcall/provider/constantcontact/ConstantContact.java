@@ -244,7 +244,7 @@ public final class ConstantContact {
     return customField(json(answer, "creating a custom field"));
   }
 
-  private static <T> Page<T> page(List<T> items, JsonNode given, JsonNode body, Answer answer) {
+  static <T> Page<T> page(List<T> items, JsonNode given, JsonNode body, Answer answer) {
     String next = body.path("_links").path("next").path("href").asText(null);
     Instant at = Times.httpDate(answer.header("Date").orElse(null));
     JsonNode total = body.path("contacts_count");
@@ -264,7 +264,7 @@ public final class ConstantContact {
     }
   }
 
-  private static JsonNode array(JsonNode body, String name, String doing) {
+  static JsonNode array(JsonNode body, String name, String doing) {
     JsonNode array = body.path(name);
     if (!array.isArray()) {
       throw nonsense(doing, "it has no " + name);
@@ -272,7 +272,7 @@ public final class ConstantContact {
     return array;
   }
 
-  private static String text(JsonNode node, String name) {
+  static String text(JsonNode node, String name) {
     JsonNode value = node.path(name);
     if (!value.isValueNode() || value.asText("").isBlank()) {
       throw nonsense("reading an answer", "it has no " + name);
@@ -281,7 +281,7 @@ public final class ConstantContact {
   }
 
   /** Never success without the expected evidence: what happened is found by reading. */
-  private static ProviderException nonsense(String doing, String what) {
+  static ProviderException nonsense(String doing, String what) {
     return new ProviderException(
         Verdict.READ_BACK, 0, doing, "the provider's answer makes no sense, " + what);
   }

@@ -2,14 +2,20 @@ package org.rollcall.provider.constantcontact;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.provider.ActivityQuery;
 import org.rollcall.provider.Caller;
+import org.rollcall.provider.CampaignCounts;
+import org.rollcall.provider.CampaignTotals;
 import org.rollcall.provider.ContactQuery;
 import org.rollcall.provider.ImportBody;
 import org.rollcall.provider.JobReport;
 import org.rollcall.provider.Limits;
 import org.rollcall.provider.Page;
 import org.rollcall.provider.Provider;
+import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.RemoteList;
+import org.rollcall.provider.ReportLimits;
+import org.rollcall.provider.SeenActivity;
 import org.rollcall.provider.SeenContact;
 import org.rollcall.provider.SingleContact;
 import org.rollcall.provider.constantcontact.AddressChanges.ChangeAddress;
@@ -17,6 +23,7 @@ import org.rollcall.provider.constantcontact.ConstantContact.CustomField;
 import org.rollcall.provider.constantcontact.ConstantContact.ReadContacts;
 import org.rollcall.provider.constantcontact.ConstantContact.RemoveFromLists;
 import org.rollcall.provider.constantcontact.ConstantContact.Resubscribe;
+import org.rollcall.provider.constantcontact.Reports.ReadActivities;
 import org.rollcall.provider.constantcontact.SingleContacts.WriteContact;
 
 /** The operations of a Constant Contact account for the time of one run. */
@@ -156,7 +163,32 @@ public final class ConstantContactProvider implements Provider {
   }
 
   @Override
+  public Page<CampaignCounts> readCampaignCounts(@Nullable String next) {
+    return (Page<CampaignCounts>) routes.call("read-campaign-counts", next == null ? "" : next);
+  }
+
+  @Override
+  public List<CampaignTotals> readCampaignTotals(List<String> campaignIds) {
+    return (List<CampaignTotals>) routes.call("read-campaign-totals", campaignIds);
+  }
+
+  @Override
+  public RemoteCampaign readCampaign(String campaignId) {
+    return (RemoteCampaign) routes.call("read-campaign", campaignId);
+  }
+
+  @Override
+  public Page<SeenActivity> readActivities(ActivityQuery query, @Nullable String next) {
+    return (Page<SeenActivity>) routes.call("read-activities", new ReadActivities(query, next));
+  }
+
+  @Override
   public Limits limits() {
     return ConstantContact.LIMITS;
+  }
+
+  @Override
+  public ReportLimits reportLimits() {
+    return Reports.LIMITS;
   }
 }

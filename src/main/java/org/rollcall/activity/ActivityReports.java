@@ -1,0 +1,138 @@
+package org.rollcall.activity;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import org.rollcall.erasure.Erasures;
+import org.rollcall.pace.ProviderException;
+import org.rollcall.pace.ProviderException.Verdict;
+import org.rollcall.provider.ActivityKind;
+import org.rollcall.provider.Provider;
+import org.rollcall.run.Run;
+import org.rollcall.store.Query;
+import org.rollcall.store.Store;
+
+/** The steps of reading activities. */
+public final class ActivityReports {
+  private final Store store;
+  private final Clock clock;
+  private final Erasures erasures;
+  private final Months months;
+  private final Looking looking;
+
+  public ActivityReports(Store store, Erasures erasures, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.erasures = erasures;
+    this.months = new Months(store);
+    this.looking = new Looking(store, clock);
+  }
+
+  /** What is to be read in one run, cheapest question first. */
+  public final class Reading {
+    private final Run run;
+    private final Provider provider;
+    private final Share share;
+    private List<News> news = List.of();
+
+    private Reading(Run run, Provider provider) {
+      this.run = run;
+      this.provider = provider;
+      this.share = new Share(store, clock, run);
+    }
+
+    /** Asks for the counts and compares them with what is known. */
+    public Forecast look() {
+      news = looking.look(run, provider, share);
+      run.counts().campaigns = news.stream().map(News::campaign).distinct().count();
+      return Forecast.of(news, provider.reportLimits().pageSize(), share.left());
+    }
+
+    /** Reads who opted out by which campaign, and enters it into the ledger. */
+    public void optOuts() {
+      run.progress().step("reading opt-outs of campaigns");
+      read(news.stream().filter(one -> one.kind() == ActivityKind.OPT_OUT).toList());
+      enterOptOuts();
+    }
+
+    /** Reads everything else, the newest campaign first. */
+    public void others() {
+      run.progress().step("reading what was done with campaigns");
+      Comparator<News> urgency =
+          Comparator.comparingInt(one -> ActivityKind.BY_URGENCY.indexOf(one.kind()));
+      List<Integer> campaigns = news.stream().map(News::campaign).distinct().toList();
+      Comparator<News> newest = Comparator.comparingInt(one -> campaigns.indexOf(one.campaign()));
+      read(
+          looking.news(run).stream()
+              .filter(one -> one.kind() != ActivityKind.OPT_OUT)
+              .sorted(newest.thenComparing(urgency))
+              .toList());
+      months.forget(run.account(), looking.oldest(run));
+    }
+
+    private void read(List<News> chosen) {
+      Harvest harvest =
+          new Harvest(
+              run,
+              provider,
+              new Pages(store, months),
+              share,
+              erasures.addresses(),
+              looking.oldest(run));
+      try {
+        for (News one : chosen) {
+          harvest.read(one);
+        }
+      } catch (Harvest.Spent e) {
+        run.park(share.sentence());
+      } catch (ProviderException e) {
+        if (e.verdict() != Verdict.QUOTA_SPENT) {
+          throw e;
+        }
+        run.park(e.getMessage());
+      }
+    }
+
+    /** Nothing before the account was read: then nobody knows who has come back since. */
+    private void enterOptOuts() {
+      store.run(
+          connection -> {
+            run.fence(connection);
+            long last =
+                Query.of(
+                        connection,
+                        "SELECT coalesce(max(activity_no), 0) FROM activity"
+                            + " WHERE account_id = :account")
+                    .bind("account", run.account())
+                    .number();
+            long after =
+                Query.of(
+                        connection,
+                        "SELECT CASE WHEN pulled_until IS NULL THEN -1 ELSE opt_outs_until END"
+                            + " FROM account WHERE account_id = :account")
+                    .bind("account", run.account())
+                    .number();
+            if (after < 0) {
+              return;
+            }
+            for (String step : List.of("opt_outs_met", "opt_outs_new")) {
+              Query.named(connection, "activity/" + step)
+                  .bind("account", run.account())
+                  .bind("after", after)
+                  .bind("now", clock.instant())
+                  .update();
+            }
+            Query.of(
+                    connection,
+                    "UPDATE account SET opt_outs_until = :last WHERE account_id = :account")
+                .bind("last", last)
+                .bind("account", run.account())
+                .update();
+          });
+    }
+  }
+
+  public Reading begin(Run run, Provider provider) {
+    return new Reading(run, provider);
+  }
+}

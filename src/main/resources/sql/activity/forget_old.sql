@@ -1,0 +1,1 @@
+DELETE FROM activity WHERE account_id = :account AND at < :oldest::timestamptz
