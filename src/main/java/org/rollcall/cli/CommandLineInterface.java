@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       DropsCommand.class,
       StatusCommand.class,
       ConsentCommand.class,
+      ActivitiesCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       UndoCommand.class,

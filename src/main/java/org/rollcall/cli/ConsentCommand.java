@@ -1,11 +1,7 @@
 package org.rollcall.cli;
 
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,7 +50,7 @@ final class ConsentCommand implements Callable<Integer> {
           .each(
               name,
               member,
-              from(sync.timeZone()),
+              Dates.since(spec.commandLine(), since, sync.timeZone()),
               entry -> {
                 count[0]++;
                 print(out, entry, sync.timeZone());
@@ -64,21 +59,6 @@ final class ConsentCommand implements Callable<Integer> {
         out.println("nobody has opted out");
       }
       return ExitCode.DONE;
-    }
-  }
-
-  private @Nullable Instant from(ZoneId zone) {
-    if (since == null) {
-      return null;
-    }
-    try {
-      return since.length() == 10
-          ? LocalDate.parse(since).atStartOfDay(zone).toInstant()
-          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(since, Instant::from);
-    } catch (DateTimeParseException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "\"" + since + "\" is no date; use one such as 2026-11-21 or 2026-11-21T20:00:00Z");
     }
   }
 

@@ -54,22 +54,24 @@ public final class HandOver {
   }
 
   List<Item> waiting(Run run, long after) {
-    return store.transaction(connection -> waiting(connection, run, after, BATCH));
+    return store.transaction(
+        connection -> query(connection, run, after, BATCH).list(row -> item(row, run)));
   }
 
   long count(Run run) {
-    return store.transaction(
-        connection -> (long) waiting(connection, run, 0, Integer.MAX_VALUE).size());
+    long[] count = {0};
+    store.run(
+        connection ->
+            query(connection, run, 0, Integer.MAX_VALUE).streaming(1000).each(row -> count[0]++));
+    return count[0];
   }
 
-  private List<Item> waiting(Connection connection, Run run, long after, int most)
-      throws SQLException {
+  private Query query(Connection connection, Run run, long after, int most) {
     return Query.named(connection, matter.waiting)
         .bind("account", run.account())
         .bind("sync", run.sync())
         .bind("after", after)
-        .bind("most", most)
-        .list(row -> item(row, run));
+        .bind("most", most);
   }
 
   /** Every column but the first two, by its name; times in UTC. */
@@ -130,8 +132,15 @@ public final class HandOver {
         connection -> {
           run.fence(connection);
           String member = String.valueOf(item.map().get("member_key"));
-          String address = String.valueOf(item.map().get("address"));
-          Letter letter = new Letter(matter.kind, member, address, payload(item), cause, REMEDY);
+          Object address = item.map().get("address");
+          Letter letter =
+              new Letter(
+                  matter.kind,
+                  member,
+                  address == null ? null : address.toString(),
+                  payload(item),
+                  cause,
+                  REMEDY);
           Query.of(
                   connection,
                   "UPDATE ${table} SET dead_letter = :letter WHERE account_id = :account"

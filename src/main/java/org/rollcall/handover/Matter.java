@@ -7,7 +7,9 @@ public enum Matter {
   /** Opt-outs, and returns. */
   OPT_OUTS("consent_member", "handover/opt_outs", Kind.OPT_OUT, "opt-out"),
   /** Addresses that members got at the provider. */
-  ADDRESSES("address_change", "handover/addresses", Kind.ADDRESS, "address");
+  ADDRESSES("address_change", "handover/addresses", Kind.ADDRESS, "address"),
+  /** What members did with campaigns. */
+  INTERACTIONS("interaction", "handover/interactions", Kind.INTERACTION, "interaction");
 
   final String table;
   final String waiting;

@@ -26,7 +26,9 @@ import org.rollcall.account.Connect;
 import org.rollcall.account.SecretKey;
 import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
+import org.rollcall.activity.ActivityLog;
 import org.rollcall.activity.ActivityReports;
+import org.rollcall.activity.Interactions;
 import org.rollcall.consent.Ledger;
 import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
@@ -245,6 +247,10 @@ public final class Hub implements AutoCloseable {
         "addressChanges",
         HandingOver.ofAddresses(new HandOver(Matter.ADDRESSES, store, deadLetters, clock)));
     beans.put("sentMarks", marks());
+    beans.put(
+        "interactions",
+        HandingOver.ofInteractions(
+            new HandOver(Matter.INTERACTIONS, store, deadLetters, clock), new Interactions(store)));
     beans.put("reconciliation", new Reconciliation(drift(), balance()));
     beans.put("activities", new Activities(new ActivityReports(store, erasures, clock), store));
     beans.put("constantContact", new ConstantContact());
@@ -414,6 +420,10 @@ public final class Hub implements AutoCloseable {
 
   public Ledger consents() {
     return new Ledger(store, clock);
+  }
+
+  public ActivityLog activityLog() {
+    return new ActivityLog(store);
   }
 
   /** Syncs that are no longer in the settings and still hold members. */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.activity.Interactions;
 import org.rollcall.consent.Ledger;
 import org.rollcall.handover.HandOver;
 import org.rollcall.handover.Round;
@@ -40,6 +41,19 @@ public final class HandingOver {
   /** Addresses changed at the provider, to the route of the setting address-changes. */
   public static HandingOver ofAddresses(HandOver handOver) {
     return new HandingOver(handOver, sync -> sync.identity().changes(), work -> {});
+  }
+
+  /** Activities, to the route of the setting interactions; they are put beside their members. */
+  public static HandingOver ofInteractions(HandOver handOver, Interactions interactions) {
+    return new HandingOver(
+        handOver,
+        sync -> sync.activities().interactions(),
+        work -> {
+          boolean wanted = work.run().target().sync().activities().interactions() != null;
+          if (wanted && work.isInEarnest()) {
+            interactions.link(work.run());
+          }
+        });
   }
 
   /** Prepares the exchange for the loop. */

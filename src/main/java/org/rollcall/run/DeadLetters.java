@@ -32,6 +32,8 @@ public final class DeadLetters {
     RESUBSCRIBE,
     OPT_OUT,
     ADDRESS,
+    /** What a member did with a campaign. */
+    INTERACTION,
     /** A file of members, or rows of one. */
     FILE,
     /** A column of the source that did not become a field at the provider. */

@@ -1,0 +1,34 @@
+package org.rollcall.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The dates that people write on the command line. */
+final class Dates {
+  private Dates() {}
+
+  /**
+   * @param text a day in the zone, or a time with its own zone; null for no limit
+   * @throws ParameterException when it is neither
+   */
+  static @Nullable Instant since(CommandLine command, @Nullable String text, ZoneId zone) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+    } catch (DateTimeParseException e) {
+      throw new ParameterException(
+          command,
+          "\"" + text + "\" is no date; use one such as 2026-11-21 or 2026-11-21T20:00:00Z");
+    }
+  }
+}
