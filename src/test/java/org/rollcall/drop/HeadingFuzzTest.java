@@ -18,7 +18,7 @@ import org.rollcall.member.Columns;
  * Random and mutated headers, for as long as {@code -Drollcall.fuzz} says (such as 10m; 3 s without
  * it). {@code -Drollcall.seed} lives one case again.
  */
-class HeadingFuzz {
+class HeadingFuzzTest {
   private static final String[] ODD = {
     "",
     " ",
@@ -74,7 +74,7 @@ class HeadingFuzz {
     while (System.nanoTime() < end) {
       live(first + count++);
     }
-    System.out.println("HeadingFuzz: " + count + " headers, seeds from " + first);
+    System.out.println("HeadingFuzzTest: " + count + " headers, seeds from " + first);
   }
 
   private static Duration time() {
@@ -101,7 +101,7 @@ class HeadingFuzz {
     HeadingMapping mapping = HeadingMapper.map(header, rules, past);
 
     assertThat(HeadingMapper.map(header, rules, past)).isEqualTo(mapping);
-    mapping.problems().forEach(HeadingFuzz::assertSaid);
+    mapping.problems().forEach(HeadingFuzzTest::assertSaid);
     assertThat(mapping.notes()).allMatch(note -> !note.isBlank());
     if (mapping.problems().isEmpty()) {
       assertThat(mapping.meanings()).hasSameSizeAs(header);

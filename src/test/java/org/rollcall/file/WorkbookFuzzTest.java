@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * Workbooks whose parts have been changed at random and packed again, for as long as {@code
  * -Drollcall.fuzz} says (such as 10m; 3 s without it). {@code -Drollcall.seed} lives one again.
  */
-class WorkbookFuzz {
+class WorkbookFuzzTest {
   private static final String[] PIECES = {
     "<",
     ">",
@@ -92,7 +92,7 @@ class WorkbookFuzz {
       tables += live(first + count++) ? 1 : 0;
     }
     System.out.println(
-        "WorkbookFuzz: "
+        "WorkbookFuzzTest: "
             + count
             + " workbooks, "
             + tables
