@@ -42,8 +42,15 @@ final class RunCommand implements Callable<Integer> {
       Service service = Service.start(hub, Clock.systemUTC());
       running.set(service);
       out.printf(
-          "Rollcall is running, %d syncs scheduled: http://%s:%d/health%n",
-          service.scheduled(), hub.settings().service().host(), service.port());
+          "Rollcall is running, %d syncs scheduled: %s%n", service.scheduled(), service.url());
+      hub.users()
+          .firstLink()
+          .ifPresent(
+              token ->
+                  out.printf(
+                      "Nobody can sign in yet. Whoever opens this link within 24 hours becomes the"
+                          + " first administrator: %s/welcome/%s%n",
+                      service.url(), token));
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     } catch (RuntimeException e) {

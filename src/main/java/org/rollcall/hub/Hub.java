@@ -84,12 +84,16 @@ import org.rollcall.run.Stop;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Problem;
 import org.rollcall.settings.Secret;
+import org.rollcall.settings.ServiceSettings;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SourceSettings;
 import org.rollcall.stage.JdbcMembers;
 import org.rollcall.store.Database;
 import org.rollcall.store.Store;
+import org.rollcall.user.Audit;
+import org.rollcall.user.Sessions;
+import org.rollcall.user.Users;
 import org.rollcall.verify.Balance;
 import org.rollcall.verify.Drift;
 import org.rollcall.verify.Pull;
@@ -441,6 +445,20 @@ public final class Hub implements AutoCloseable {
 
   public Http http() {
     return http;
+  }
+
+  public Users users() {
+    return new Users(store, clock);
+  }
+
+  /** Sessions last as long as the settings say. */
+  public Sessions sessions() {
+    ServiceSettings service = settings.service();
+    return new Sessions(store, clock, service.idle(), service.longestSession());
+  }
+
+  public Audit audit() {
+    return new Audit(store, clock);
   }
 
   public Budget budget() {

@@ -1,21 +1,28 @@
 package org.rollcall.operate;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.rollcall.console.Console;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Target;
 import org.rollcall.settings.DropSettings;
 import org.rollcall.settings.Problem;
+import org.rollcall.settings.ServiceSettings;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SyncSettings;
+import org.rollcall.user.Sessions;
+import org.rollcall.web.Site;
+import org.rollcall.web.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +37,7 @@ public final class Service implements AutoCloseable {
   private static final Duration PARKING = Duration.ofSeconds(18);
 
   private final Hub hub;
-  private final HealthServer server;
+  private final WebServer server;
   private final Health health;
   private final Schedule schedule;
   private final ExecutorService threads;
@@ -38,7 +45,7 @@ public final class Service implements AutoCloseable {
   private boolean clean = true;
 
   private Service(
-      Hub hub, HealthServer server, Health health, Schedule schedule, ExecutorService threads) {
+      Hub hub, WebServer server, Health health, Schedule schedule, ExecutorService threads) {
     this.hub = hub;
     this.server = server;
     this.health = health;
@@ -56,10 +63,11 @@ public final class Service implements AutoCloseable {
   public static Service start(Hub hub, Clock clock) {
     hub.refuseBrokenRoutes();
     refuseIdleSchedules(hub, clock.instant());
-    HealthServer server = HealthServer.bind(hub.settings().service());
+    Sessions sessions = hub.sessions();
+    WebServer server = WebServer.bind(hub.settings().service(), sessions);
     ExecutorService threads = Executors.newCachedThreadPool(Service::daemon);
     try {
-      return start(hub, clock, server, threads);
+      return start(hub, clock, server, sessions, threads);
     } catch (RuntimeException e) {
       server.close();
       threads.shutdownNow();
@@ -67,19 +75,31 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Service start(Hub hub, Clock clock, HealthServer server, ExecutorService threads) {
+  private static Service start(
+      Hub hub, Clock clock, WebServer server, Sessions sessions, ExecutorService threads) {
     Health health = new Health(hub, clock, threads);
-    server.serve(health);
+    Site site = new Site();
+    HealthPages.mount(site, health);
     Syncs syncs = hub.syncs();
     Fires fires = new Fires(hub.store(), clock);
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
+    Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock));
+    server.serve(site);
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
     addDrops(hub);
     health.started(schedule);
     scheduled.forEach(sync -> announce(sync, clock.instant()));
     return new Service(hub, server, health, schedule, threads);
+  }
+
+  private static Optional<Instant> next(List<Scheduled> scheduled, String sync, Clock clock) {
+    return scheduled.stream()
+        .filter(found -> found.sync().equals(sync))
+        .flatMap(found -> found.timetable.next(clock.instant()).stream())
+        .map(Fire::at)
+        .min(Instant::compareTo);
   }
 
   private static Thread daemon(Runnable work) {
@@ -161,6 +181,13 @@ public final class Service implements AutoCloseable {
   /** The port that was taken, also when the settings left the choice to the system. */
   public int port() {
     return server.port();
+  }
+
+  /** Where browsers find the console, without a slash at the end. */
+  public String url() {
+    ServiceSettings settings = hub.settings().service();
+    URI known = settings.publicUrl();
+    return known != null ? known.toString() : "http://" + settings.host() + ":" + port();
   }
 
   /** How many syncs run by themselves. */

@@ -45,6 +45,24 @@ final class Catalogue {
           Types.integer("", 0, 65535),
           "8077",
           "The port that goes with it; 0 takes a free one.");
+  static final Entry<URI> SERVICE_PUBLIC_URL =
+      optional(
+          "rollcall.service.public-url",
+          Types.URL,
+          "https://rollcall.example.org",
+          "How browsers reach the console, such as through a proxy that speaks https.");
+  static final Entry<Duration> SERVICE_IDLE =
+      withDefault(
+          "rollcall.service.idle",
+          Types.duration("1m", "1d"),
+          "1h",
+          "After so long without a request people have to sign in again.");
+  static final Entry<Duration> SERVICE_LONGEST_SESSION =
+      withDefault(
+          "rollcall.service.longest-session",
+          Types.duration("1m", "30d"),
+          "12h",
+          "And after so long in any case.");
 
   static final Entry<String> PROVIDER =
       required(
@@ -305,6 +323,9 @@ final class Catalogue {
           SECRET_KEY,
           SERVICE_HOST,
           SERVICE_PORT,
+          SERVICE_PUBLIC_URL,
+          SERVICE_IDLE,
+          SERVICE_LONGEST_SESSION,
           PROVIDER,
           API_URL,
           AUTH_URL,

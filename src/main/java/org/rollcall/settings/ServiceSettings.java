@@ -1,8 +1,16 @@
 package org.rollcall.settings;
 
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the running service answers health and console requests.
  *
  * @param port 0 lets the system choose a free one
+ * @param publicUrl how browsers reach it, such as behind a proxy that speaks https
+ * @param idle after so long without a request people have to sign in again
+ * @param longestSession and after so long in any case
  */
-public record ServiceSettings(String host, int port) {}
+public record ServiceSettings(
+    String host, int port, @Nullable URI publicUrl, Duration idle, Duration longestSession) {}

@@ -75,7 +75,11 @@ public final class SettingsReader {
 
   private ServiceSettings service() {
     return new ServiceSettings(
-        value(Catalogue.SERVICE_HOST, ""), value(Catalogue.SERVICE_PORT, ""));
+        value(Catalogue.SERVICE_HOST, ""),
+        value(Catalogue.SERVICE_PORT, ""),
+        optional(Catalogue.SERVICE_PUBLIC_URL, ""),
+        value(Catalogue.SERVICE_IDLE, ""),
+        value(Catalogue.SERVICE_LONGEST_SESSION, ""));
   }
 
   private AccountSettings account(String name) {

@@ -263,7 +263,7 @@ class ServiceTest {
 
       assertThat(get(service, "/live").statusCode()).isEqualTo(200);
       assertThat(get(service, "/ready").statusCode()).isEqualTo(200);
-      assertThat(get(service, "/").statusCode()).isEqualTo(404);
+      assertThat(get(service, "/nothing").statusCode()).isEqualTo(404);
       HttpResponse<String> health = get(service, "/health");
       assertThat(health.statusCode()).isEqualTo(200);
       assertThat(health.body())

@@ -30,7 +30,8 @@ class SettingsRecordsTest {
             new Settings(
                 home,
                 new DatabaseSettings(null, null, null),
-                new ServiceSettings("127.0.0.1", 8077),
+                new ServiceSettings(
+                    "127.0.0.1", 8077, null, Duration.ofHours(1), Duration.ofHours(12)),
                 null,
                 Map.of(),
                 Map.of(),
@@ -72,13 +73,17 @@ class SettingsRecordsTest {
 
   @Test
   void the_service_answers_on_this_machine_only() {
-    assertThat(home().read().service()).isEqualTo(new ServiceSettings("127.0.0.1", 8077));
+    assertThat(home().read().service())
+        .isEqualTo(
+            new ServiceSettings(
+                "127.0.0.1", 8077, null, Duration.ofHours(1), Duration.ofHours(12)));
   }
 
   @Test
   void the_service_takes_all_its_keys() {
     assertThat(home("rollcall.service.host=0.0.0.0", "rollcall.service.port=0").read().service())
-        .isEqualTo(new ServiceSettings("0.0.0.0", 0));
+        .isEqualTo(
+            new ServiceSettings("0.0.0.0", 0, null, Duration.ofHours(1), Duration.ofHours(12)));
   }
 
   @Test

@@ -1,0 +1,56 @@
+package org.rollcall.user;
+
+import com.nulabinc.zxcvbn.Zxcvbn;
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How passwords are judged and kept: Argon2id with 19 MiB, two passes and one lane, as the OWASP
+ * password storage cheat sheet asks for at least.
+ */
+final class Passwords {
+  static final int SHORTEST = 10;
+
+  /** Longer ones would only keep the processor busy (ASVS 6.2.9 asks for 64 at least). */
+  static final int LONGEST = 200;
+
+  private static final int ENOUGH = 3;
+  private static final Argon2Function ARGON =
+      Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+  private static final Zxcvbn STRENGTH = new Zxcvbn();
+
+  /** Compared with when there is no such user, so that the answer takes as long. */
+  private final String nobody = hash("nobody has this password");
+
+  String hash(String password) {
+    return Password.hash(password).addRandomSalt(16).with(ARGON).getResult();
+  }
+
+  /** Takes the same time whether there is a hash or not. */
+  boolean fits(String password, @Nullable String hash) {
+    if (password.length() > LONGEST) {
+      return false;
+    }
+    boolean same =
+        Password.check(password, hash == null ? nobody : hash)
+            .with(Argon2Function.getInstanceFromHash(hash == null ? nobody : hash));
+    return same && hash != null;
+  }
+
+  /** What is wrong with a new password, in words for the person; empty when it will do. */
+  static Optional<String> flaw(String password, String name) {
+    if (password.length() < SHORTEST) {
+      return Optional.of("Take at least " + SHORTEST + " characters; a few words are good.");
+    }
+    if (password.length() > LONGEST) {
+      return Optional.of("Take at most " + LONGEST + " characters.");
+    }
+    return STRENGTH.measure(password, List.of(name, "rollcall")).getScore() < ENOUGH
+        ? Optional.of("This is easy to guess. Take a few words that do not belong together.")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,95 @@
+package org.rollcall.web;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.user.Sessions;
+import org.rollcall.user.Visitor;
+
+/** Who is let in: sessions in cookies, and forms only from our own pages. */
+final class Gate {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Sessions sessions;
+  private final @Nullable URI publicUrl;
+  private final boolean onlyLoopback;
+
+  /**
+   * @param publicUrl how browsers reach the console; over https its cookies are bound to it
+   * @param onlyLoopback nobody else can reach the port, so that other names are a trick (DNS
+   *     rebinding)
+   */
+  Gate(Sessions sessions, @Nullable URI publicUrl, boolean onlyLoopback) {
+    this.sessions = sessions;
+    this.publicUrl = publicUrl;
+    this.onlyLoopback = onlyLoopback;
+  }
+
+  /** Whether the request was meant for this server. */
+  boolean knows(HttpServerRequest request) {
+    String host = request.authority() == null ? "" : request.authority().host();
+    return (publicUrl != null && publicUrl.getHost().equalsIgnoreCase(host))
+        || (onlyLoopback ? LOOPBACK.contains(host) : publicUrl == null);
+  }
+
+  /** Whether a form comes from a page of ours, as far as the browser tells. */
+  static boolean ownPage(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin") || site.equals("none");
+    }
+    String origin = request.getHeader("Origin");
+    return origin == null
+        || origin.replaceFirst("^https?://", "").equals(request.getHeader("Host"));
+  }
+
+  static boolean carriesToken(HttpServerRequest request, Visitor visitor) {
+    String given = request.getHeader("X-Form-Token");
+    if (given == null) {
+      given = request.getFormAttribute("form-token");
+    }
+    return given != null
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8),
+            visitor.formToken().getBytes(StandardCharsets.UTF_8));
+  }
+
+  Optional<Visitor> visitor(HttpServerRequest request) {
+    return token(request).flatMap(sessions::visitor);
+  }
+
+  Optional<String> token(HttpServerRequest request) {
+    return Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue);
+  }
+
+  Cookie cookie(String token) {
+    return Cookie.cookie(cookieName(), token)
+        .setHttpOnly(true)
+        .setSecure(secure())
+        .setSameSite(CookieSameSite.LAX)
+        .setPath("/");
+  }
+
+  Cookie noCookie() {
+    return cookie("").setMaxAge(0);
+  }
+
+  /** Browsers keep others from setting a cookie of this name. */
+  private String cookieName() {
+    return secure() ? "__Host-rollcall" : "rollcall";
+  }
+
+  boolean secure() {
+    return publicUrl != null && "https".equals(publicUrl.getScheme());
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+}

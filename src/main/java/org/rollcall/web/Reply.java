@@ -1,0 +1,60 @@
+package org.rollcall.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** What a request is answered with. */
+public sealed interface Reply {
+  /**
+   * A page or a part of one.
+   *
+   * @param template under {@code src/main/jte}, without its ending
+   * @param view what the template shows, its parameter {@code view}
+   */
+  record Page(int status, String template, Object view) implements Reply {}
+
+  /** After a form: look there now. */
+  record See(String path) implements Reply {}
+
+  /** The browser gets this session, and looks there. */
+  record SignedIn(String token, String path) implements Reply {}
+
+  /** The browser forgets its session. */
+  record SignedOut(String path) implements Reply {}
+
+  /** Nothing like that here, or not now. */
+  record Refusal(int status, String what, String remedy) implements Reply {}
+
+  /** A whole answer that is not a page. */
+  record Data(int status, String type, byte[] body) implements Reply {}
+
+  /**
+   * A file to be saved, written while it is computed.
+   *
+   * @param name of the file, of plain letters
+   */
+  record Download(String type, String name, Writing writing) implements Reply {}
+
+  /** Writes a body; a failure cuts it off, which the browser notices. */
+  @FunctionalInterface
+  interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  static Reply page(String template, Object view) {
+    return new Page(200, template, view);
+  }
+
+  static Reply see(String path) {
+    return new See(path);
+  }
+
+  static Reply missing(String what, String remedy) {
+    return new Refusal(404, what, remedy);
+  }
+
+  /** The request makes no sense, or no longer. */
+  static Reply wrong(String what, String remedy) {
+    return new Refusal(422, what, remedy);
+  }
+}

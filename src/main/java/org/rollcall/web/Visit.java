@@ -1,0 +1,87 @@
+package org.rollcall.web;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.user.Visitor;
+
+/** One request, of somebody who may make it. */
+public final class Visit {
+  private final RoutingContext context;
+  private final @Nullable Visitor visitor;
+  private @Nullable String notice;
+
+  Visit(RoutingContext context, @Nullable Visitor visitor) {
+    this.context = context;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Who asks.
+   *
+   * @throws NullPointerException on pages that are open to everybody
+   */
+  public Visitor visitor() {
+    return Objects.requireNonNull(visitor, "nobody has signed in for this page");
+  }
+
+  Optional<Visitor> anybody() {
+    return Optional.ofNullable(visitor);
+  }
+
+  /** A part of the path, decoded. */
+  public String path(String name) {
+    return Objects.requireNonNull(context.pathParam(name), name);
+  }
+
+  /** The path itself, without the query. */
+  public String path() {
+    return context.normalizedPath();
+  }
+
+  /** A value of the query; blank counts as none. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(context.queryParams().get(name)).filter(value -> !value.isBlank());
+  }
+
+  public List<String> queries(String name) {
+    return context.queryParams().getAll(name);
+  }
+
+  /** A field of the form; blank counts as none. */
+  public Optional<String> form(String name) {
+    return Optional.ofNullable(context.request().formAttributes().get(name))
+        .filter(value -> !value.isBlank());
+  }
+
+  /** All values of a field, such as ticked boxes. */
+  public List<String> forms(String name) {
+    return context.request().formAttributes().getAll(name);
+  }
+
+  /** The body as text, of requests that are no forms. */
+  public String body() {
+    return Objects.requireNonNullElse(context.body().asString(), "");
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /** A part of a page is wanted, into a page that is there already. */
+  public boolean partial() {
+    return context.request().getHeader("HX-Request") != null
+        && context.request().getHeader("HX-Boosted") == null;
+  }
+
+  /** Said on the next page this person sees. */
+  public void tell(String sentence) {
+    notice = sentence;
+  }
+
+  @Nullable String notice() {
+    return notice;
+  }
+}
