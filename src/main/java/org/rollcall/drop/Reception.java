@@ -40,7 +40,7 @@ public final class Reception {
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final DropLedger ledger;
-  private final Refusals refusals;
+  private final Filing filing;
   private final Clock clock;
   private final Function<String, Target> targets;
   private final Map<String, DropSettings> drops;
@@ -59,7 +59,7 @@ public final class Reception {
       Function<String, Target> targets,
       Map<String, DropSettings> drops) {
     this.ledger = ledger;
-    this.refusals = refusals;
+    this.filing = new Filing(ledger, refusals, clock);
     this.clock = clock;
     this.targets = targets;
     this.troubles = new Troubles(clock);
@@ -150,29 +150,22 @@ public final class Reception {
     }
   }
 
-  private static String told(IOException e) {
+  static String told(IOException e) {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   /** Files away what was settled and is left in hand, and deletes what is kept too long. */
   private void sweep(DropSettings drop, DropFolder folder, Target target) throws IOException {
-    for (Entry old : ledger.outdated(target, drop.name(), drop.keep())) {
-      try {
-        folder.delete(Objects.requireNonNull(old.keptAs()));
-        ledger.deleted(old.id());
-      } catch (IOException e) {
-        LOG.warn("drop {}: {} cannot be deleted: {}", drop.name(), old.keptAs(), told(e));
-      }
-    }
+    filing.deleteOutdated(target, drop, folder);
     DropFolder.InHand left = folder.inHand();
     for (long id : left.files()) {
       ledger
           .find(id)
           .ifPresentOrElse(
-              entry -> sort(folder, entry), () -> takeUnknown(id, drop, folder, target));
+              entry -> filing.sort(folder, entry), () -> takeUnknown(id, drop, folder, target));
     }
     for (long id : left.reports()) {
-      ledger.find(id).ifPresent(entry -> fileReport(folder, entry));
+      ledger.find(id).ifPresent(entry -> Filing.fileReport(folder, entry));
     }
   }
 
@@ -180,24 +173,6 @@ public final class Reception {
   private void takeUnknown(long id, DropSettings drop, DropFolder folder, Target target) {
     LOG.warn("drop {}: taken/{} is not known, and is taken like a new file", drop.name(), id);
     take(folder.taken(id), drop, folder, target);
-  }
-
-  /** What is in hand though it is settled. */
-  private void sort(DropFolder folder, Entry entry) {
-    String keptAs = entry.keptAs();
-    if (keptAs != null) {
-      file(folder, entry.id(), entry.state(), keptAs);
-    } else if (entry.state().equals("refused")) {
-      LOG.info("drop {}: {} had vanished and is there again", entry.drop(), entry.file());
-      ledger.back(entry.id());
-    }
-  }
-
-  private static void fileReport(DropFolder folder, Entry entry) {
-    String keptAs = entry.keptAs();
-    if (keptAs != null) {
-      fileReport(folder, entry.id(), entry.state(), keptAs);
-    }
   }
 
   private List<MemberFile> inHand(DropSettings drop, DropFolder folder, Target target) {
@@ -265,10 +240,6 @@ public final class Reception {
     Path report = new DropFolder(drop, clock).report(id);
     return new MemberFile(
         id, target, drop, name, path, facts, new RefusedRows(id == 0 ? null : report), forced);
-  }
-
-  private String stem(long id) {
-    return "%s-%06d".formatted(clock.instant().toString().substring(0, 10), id);
   }
 
   private void postpone(long id) {
@@ -360,73 +331,12 @@ public final class Reception {
   }
 
   private void settle(MemberFile file, List<Runs.Record> runs, boolean byHand) {
-    Long run = runs.isEmpty() ? null : runs.get(runs.size() - 1).id();
-    if (file.refusal() != null) {
-      Long letter = refusals.ofFile(file, run);
-      end(file, "refused", run, file.refusal(), letter);
-    } else if (file.repeated() != null) {
-      end(file, "repeated", run, file.repeated(), null);
-    } else if (file.takenOver()) {
-      Long letter = file.refusedCount() > 0 ? refusals.ofRows(file, run, keptAs(file)) : null;
-      String why = file.incomplete().isEmpty() ? null : String.join("; ", file.incomplete());
-      end(file, "done", run, why, letter);
+    if (filing.settle(file, runs.isEmpty() ? null : runs.get(runs.size() - 1).id())) {
+      notBefore.remove(file.id());
     } else if (byHand && !file.isElsewhere()) {
       ledger.forget(file.id());
     } else {
       postpone(file.id());
-    }
-  }
-
-  private void end(
-      MemberFile file,
-      String state,
-      @Nullable Long run,
-      @Nullable String why,
-      @Nullable Long letter) {
-    String keptAs = isInFolder(file) ? keptAs(file) : null;
-    ledger.settle(
-        file.id(),
-        new Ending(
-            state,
-            run,
-            file.rows(),
-            file.refusedCount(),
-            file.isFull() && state.equals("done") ? file.incomplete().isEmpty() : null,
-            why,
-            letter,
-            keptAs));
-    DropFolder folder = new DropFolder(file.drop(), clock);
-    if (keptAs != null) {
-      file(folder, file.id(), state, keptAs);
-    }
-    fileReport(folder, file.id(), state, keptAs(file));
-    notBefore.remove(file.id());
-    LOG.info(
-        "drop {}: {} {}{}", file.drop().name(), file.name(), state, why == null ? "" : ": " + why);
-  }
-
-  private static boolean isInFolder(MemberFile file) {
-    Path parent = file.path().getParent();
-    return parent != null && parent.equals(file.drop().folder().resolve("taken"));
-  }
-
-  private String keptAs(MemberFile file) {
-    return stem(file.id()) + "." + file.ending();
-  }
-
-  private static void file(DropFolder folder, long id, String state, String keptAs) {
-    try {
-      folder.file(id, !state.equals("refused"), keptAs);
-    } catch (IOException e) {
-      LOG.warn("{} cannot be filed away, and is tried again: {}", keptAs, told(e));
-    }
-  }
-
-  private static void fileReport(DropFolder folder, long id, String state, String keptAs) {
-    try {
-      folder.fileReport(id, !state.equals("refused"), keptAs);
-    } catch (IOException e) {
-      LOG.warn("the report of {} cannot be filed, and is tried again: {}", keptAs, told(e));
     }
   }
 
