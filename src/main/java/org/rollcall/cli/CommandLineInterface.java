@@ -42,6 +42,8 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
+      MailCommand.class,
+      DigestCommand.class,
       RestoredCommand.class,
       ForgetCommand.class,
       RememberCommand.class,

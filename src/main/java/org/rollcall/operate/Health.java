@@ -19,6 +19,7 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.account.AccountState;
+import org.rollcall.alert.Alerts;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
@@ -33,6 +34,7 @@ final class Health {
   private final Clock clock;
   private final ExecutorService threads;
   private volatile @Nullable Schedule schedule;
+  private volatile @Nullable Alerts alerts;
   private volatile boolean stopping;
   private @Nullable CompletableFuture<String> asking;
 
@@ -42,7 +44,11 @@ final class Health {
     this.threads = threads;
   }
 
-  void started(Schedule running) {
+  /**
+   * @param mailing null when nothing is mailed
+   */
+  void started(Schedule running, @Nullable Alerts mailing) {
+    alerts = mailing;
     schedule = running;
   }
 
@@ -114,6 +120,10 @@ final class Health {
     if (reasons.isEmpty()) {
       all.put("accounts", hub.settings().accounts().values().stream().map(this::account).toList());
       all.put("syncs", syncs());
+      Alerts mailing = alerts;
+      if (mailing != null) {
+        all.put("mail", mailing.health());
+      }
     }
     return all;
   }

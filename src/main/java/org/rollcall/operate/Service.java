@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.alert.Alerts;
 import org.rollcall.console.Console;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
@@ -33,6 +35,8 @@ public final class Service implements AutoCloseable {
   /** How often what no cron route announces is looked for: after downtime or a clock change. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
+  private static final Duration ALERTS_EVERY = Duration.ofMinutes(1);
+
   /** For the batch in hand. With the routes' own 5 s and the database's stop, less than 30 s. */
   private static final Duration PARKING = Duration.ofSeconds(18);
 
@@ -41,15 +45,22 @@ public final class Service implements AutoCloseable {
   private final Health health;
   private final Schedule schedule;
   private final ExecutorService threads;
+  private final @Nullable Alerts alerts;
   private boolean closed;
   private boolean clean = true;
 
   private Service(
-      Hub hub, WebServer server, Health health, Schedule schedule, ExecutorService threads) {
+      Hub hub,
+      WebServer server,
+      Health health,
+      Schedule schedule,
+      @Nullable Alerts alerts,
+      ExecutorService threads) {
     this.hub = hub;
     this.server = server;
     this.health = health;
     this.schedule = schedule;
+    this.alerts = alerts;
     this.threads = threads;
   }
 
@@ -89,9 +100,10 @@ public final class Service implements AutoCloseable {
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
     addDrops(hub);
-    health.started(schedule);
+    Alerts alerts = addAlerts(hub, clock);
+    health.started(schedule, alerts);
     scheduled.forEach(sync -> announce(sync, clock.instant()));
-    return new Service(hub, server, health, schedule, threads);
+    return new Service(hub, server, health, schedule, alerts, threads);
   }
 
   private static Optional<Instant> next(List<Scheduled> scheduled, String sync, Clock clock) {
@@ -169,6 +181,24 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private static @Nullable Alerts addAlerts(Hub hub, Clock clock) {
+    if (hub.settings().mail() == null) {
+      return null;
+    }
+    Alerts alerts = new Alerts(Mailrooms.of(hub, clock));
+    hub.camel().getRegistry().bind("alerts", alerts);
+    try {
+      TemplatedRouteBuilder.builder(hub.camel(), "alerts")
+          .routeId("alerts")
+          .parameter("period", ALERTS_EVERY.toMillis())
+          .add();
+    } catch (RuntimeException e) {
+      alerts.close();
+      throw new IllegalStateException("the alerts do not start: " + e.getMessage(), e);
+    }
+    return alerts;
+  }
+
   private static void announce(Scheduled sync, Instant now) {
     LOG.info(
         "sync {} runs by \"{}\" ({}), next at {}",
@@ -218,6 +248,9 @@ public final class Service implements AutoCloseable {
         LOG.warn("a run did not come to its next batch within {} s", PARKING.toSeconds());
       }
       schedule.close();
+      if (alerts != null) {
+        alerts.close();
+      }
       server.close();
       threads.shutdownNow();
     }

@@ -48,9 +48,10 @@ final class Catalogue {
   static final Entry<URI> SERVICE_PUBLIC_URL =
       optional(
           "rollcall.service.public-url",
-          Types.URL,
+          Types.LINK,
           "https://rollcall.example.org",
-          "How browsers reach the console, such as through a proxy that speaks https.");
+          "How browsers reach the console, such as through a proxy that speaks https. Messages link"
+              + " to it.");
   static final Entry<Duration> SERVICE_IDLE =
       withDefault(
           "rollcall.service.idle",
@@ -369,7 +370,9 @@ final class Catalogue {
           SYNC_NAMED_PEOPLE);
 
   static final List<Entry<?>> ALL =
-      Stream.of(BEFORE_DROPS, DropCatalogue.ALL).<Entry<?>>flatMap(List::stream).toList();
+      Stream.of(BEFORE_DROPS, DropCatalogue.ALL, MailCatalogue.ALL)
+          .<Entry<?>>flatMap(List::stream)
+          .toList();
 
   private Catalogue() {}
 
@@ -397,7 +400,7 @@ final class Catalogue {
     return new Entry<>(pattern, type, whenAbsent, false, false, whenAbsent, description);
   }
 
-  private static Entry<Secret> secret(String pattern, String description) {
+  static Entry<Secret> secret(String pattern, String description) {
     return new Entry<>(pattern, Types.SECRET, null, false, true, "", description);
   }
 }

@@ -29,6 +29,7 @@ final class CheckedSettings {
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMembers);
     given.names(DropCatalogue.SYNC).forEach(checked::checkDrop);
     given.names(DropCatalogue.SYNC).forEach(checked::checkQuote);
+    checked.checkMail();
     if (!given.problems().isEmpty()) {
       throw new SettingsException(given.problems());
     }
@@ -178,6 +179,52 @@ final class CheckedSettings {
           Types.quote(delimiter.toString()) + " stands around texts and cannot separate them, too",
           "use the character between two cells, such as ; or the word tab, or change "
               + DropCatalogue.QUOTE.key(drop));
+    }
+  }
+
+  private void checkMail() {
+    String host = optional(MailCatalogue.HOST, "");
+    if (host == null) {
+      return;
+    }
+    checkPresent(MailCatalogue.FROM, "the address that messages come from");
+    checkPresent(MailCatalogue.TO, "who gets the messages");
+    String username = optional(MailCatalogue.USERNAME, "");
+    boolean password = optional(MailCatalogue.PASSWORD, "") != null;
+    if (username == null && password) {
+      blame(
+          MailCatalogue.USERNAME,
+          "",
+          "is missing, though there is a password",
+          "add it, or leave " + MailCatalogue.PASSWORD.key("") + " out");
+    }
+    if (username != null && !password) {
+      blame(
+          MailCatalogue.PASSWORD,
+          "",
+          "is missing, though there is a user name",
+          "add it, or leave " + MailCatalogue.USERNAME.key("") + " out");
+    }
+    if (password
+        && optional(MailCatalogue.SECURITY, "") == MailServer.Security.NONE
+        && !Types.loopback(host)) {
+      blame(
+          MailCatalogue.SECURITY,
+          "",
+          "\"none\" would send the password unencrypted",
+          "use starttls or tls (none with a password only works to localhost)");
+    }
+  }
+
+  /** A value that was refused is no missing one. */
+  private void checkPresent(Entry<?> entry, String what) {
+    boolean given = this.given.given(entry.key("")).filter(g -> !g.text().isEmpty()).isPresent();
+    if (!given) {
+      blame(
+          entry,
+          "",
+          "is missing, though " + MailCatalogue.HOST.key("") + " is set",
+          "write " + what + ", or leave the host out");
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything under {@code rollcall.}, validated once at start.
  *
+ * @param mail null when nothing is mailed
  * @param secretKey encrypts tokens at rest; absent means one is generated into {@code data/}
  * @param placeholders what {@code {{rollcall...}}} means in routes: the keys that were given, after
  *     overrides and without trailing comments, and {@code rollcall.home}; never a secret
@@ -17,6 +18,7 @@ public record Settings(
     Path home,
     DatabaseSettings database,
     ServiceSettings service,
+    @Nullable MailSettings mail,
     @Nullable Secret secretKey,
     Map<String, AccountSettings> accounts,
     Map<String, SourceSettings> sources,

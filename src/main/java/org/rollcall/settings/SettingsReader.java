@@ -42,6 +42,7 @@ public final class SettingsReader {
         home,
         database(),
         service(),
+        mail(),
         optional(Catalogue.SECRET_KEY, ""),
         each(Catalogue.PROVIDER, this::account),
         each(Catalogue.SOURCE_URL, this::source),
@@ -80,6 +81,33 @@ public final class SettingsReader {
         optional(Catalogue.SERVICE_PUBLIC_URL, ""),
         value(Catalogue.SERVICE_IDLE, ""),
         value(Catalogue.SERVICE_LONGEST_SESSION, ""));
+  }
+
+  private @Nullable MailSettings mail() {
+    String host = optional(MailCatalogue.HOST, "");
+    if (host == null) {
+      return null;
+    }
+    MailServer.Security security = value(MailCatalogue.SECURITY, "");
+    Integer port = optional(MailCatalogue.PORT, "");
+    String digest = value(MailCatalogue.DIGEST, "");
+    ZoneId zone = optional(MailCatalogue.TIME_ZONE, "");
+    return new MailSettings(
+        new MailServer(
+            host,
+            port == null ? security.usualPort() : port,
+            security,
+            optional(MailCatalogue.USERNAME, ""),
+            optional(MailCatalogue.PASSWORD, ""),
+            value(MailCatalogue.TIMEOUT, "")),
+        value(MailCatalogue.FROM, ""),
+        value(MailCatalogue.TO, ""),
+        digest.equals(MailTypes.NEVER) ? null : digest,
+        zone == null ? ZoneId.systemDefault() : zone,
+        value(MailCatalogue.STALE_AFTER, ""),
+        value(MailCatalogue.QUOTA_ALERT, ""),
+        value(MailCatalogue.GIVE_UP_AFTER, ""),
+        optional(Catalogue.SERVICE_PUBLIC_URL, ""));
   }
 
   private AccountSettings account(String name) {

@@ -34,6 +34,7 @@ final class Types {
       new ValueType<>("provider", "`constantcontact`", Types::provider);
   static final ValueType<URI> URL =
       new ValueType<>("URL", "https; http only to this machine", Types::url);
+  static final ValueType<URI> LINK = new ValueType<>("URL", "http or https", Types::link);
   static final ValueType<String> POSTGRESQL_URL =
       new ValueType<>("JDBC URL", "`jdbc:postgresql:`", text -> jdbc(text, "jdbc:postgresql:"));
   static final ValueType<String> JDBC_URL =
@@ -129,6 +130,14 @@ final class Types {
     return uri;
   }
 
+  private static URI link(String text) throws Refusal {
+    try {
+      return parsedUrl(text);
+    } catch (Refusal refused) {
+      throw new Refusal(refused.what(), "use an address such as https://rollcall.example.org");
+    }
+  }
+
   private static URI parsedUrl(String text) throws Refusal {
     String remedy = "use an address such as https://api.cc.email/v3";
     if (text.contains("@")) {
@@ -137,7 +146,9 @@ final class Types {
     try {
       // clients append paths that begin with a slash
       URI uri = new URI(text.replaceAll("/+$", ""));
-      if (uri.getHost() == null || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")) {
+      if (uri.getHost() == null
+          || uri.getScheme() == null
+          || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")) {
         throw new Refusal(quote(text) + " is not an absolute http(s) URL", remedy);
       }
       return uri;
@@ -146,7 +157,7 @@ final class Types {
     }
   }
 
-  private static boolean loopback(String host) {
+  static boolean loopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")
         || host.matches("127(\\.\\d{1,3}){3}");

@@ -33,6 +33,7 @@ class SettingsRecordsTest {
                 new ServiceSettings(
                     "127.0.0.1", 8077, null, Duration.ofHours(1), Duration.ofHours(12)),
                 null,
+                null,
                 Map.of(),
                 Map.of(),
                 Map.of(),
