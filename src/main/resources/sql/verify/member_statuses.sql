@@ -1,7 +1,11 @@
 SELECT v.member_key, v.group_name, v.email, v.list, v.status, v.reason,
-  nullif(concat_ws('; ', v.detail, n.note), '') AS detail, v.at
+  nullif(concat_ws('; ', v.detail, n.note), '') AS detail, v.at,
+  h.made_by, h.made_at
 FROM member_status v
 JOIN sync s ON s.account_id = v.account_id AND s.sync_id = v.sync_id
+LEFT JOIN hand_made h
+  ON h.account_id = v.account_id AND h.sync_id = v.sync_id AND h.member_key = v.member_key
+  AND h.group_name = v.group_name AND h.taken_at IS NULL
 LEFT JOIN (
   SELECT DISTINCT ON (b.account_id, b.sync_id, b.address) b.account_id, b.sync_id, b.address,
     CASE

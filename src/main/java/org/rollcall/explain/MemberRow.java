@@ -3,6 +3,7 @@ package org.rollcall.explain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.store.Query;
 
@@ -21,7 +22,32 @@ record MemberRow(
     @Nullable String list,
     @Nullable String listState,
     boolean adopted,
-    @Nullable Instant readAt) {
+    @Nullable Instant readAt,
+    boolean byHand,
+    Hand hand) {
+
+  /**
+   * What staff did to this membership and its group.
+   *
+   * @param made when it was made by hand, {@code taken} when it was taken away again, {@code
+   *     chosen} when the group was selected or deselected
+   */
+  record Hand(@Nullable Deed made, @Nullable Deed taken, @Nullable Deed chosen) {}
+
+  /** Who did it, and when. */
+  record Deed(String by, Instant at) {
+    static @Nullable Deed of(ResultSet row, String what) throws SQLException {
+      String by = row.getString(what + "_by");
+      return by == null
+          ? null
+          : new Deed(by, Objects.requireNonNull(Query.instant(row, what + "_at")));
+    }
+
+    @Override
+    public String toString() {
+      return "by " + by + " at " + at;
+    }
+  }
 
   static MemberRow of(ResultSet row) throws SQLException {
     return new MemberRow(
@@ -38,7 +64,9 @@ record MemberRow(
         row.getString("list"),
         row.getString("list_state"),
         row.getBoolean("adopted"),
-        Query.instant(row, "read_at"));
+        Query.instant(row, "read_at"),
+        row.getBoolean("by_hand"),
+        new Hand(Deed.of(row, "made"), Deed.of(row, "taken"), Deed.of(row, "chosen")));
   }
 
   /** A member who was erased has rows without anything in them. */

@@ -3,10 +3,12 @@ package org.rollcall.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.explain.Explanation.Step;
+import org.rollcall.explain.MemberRow.Deed;
 import org.rollcall.member.Reason;
 import org.rollcall.settings.SyncSettings;
 
@@ -24,9 +26,12 @@ final class SourceSteps {
           new Step(
               "source",
               row.group(),
-              row.present()
+              row.present() && !row.byHand()
                   ? "the source gives the member in this group"
-                  : "the source does not give the member in this group any more"));
+                  : row.byHand()
+                      ? "the source does not give the member in this group"
+                      : "the source does not give the member in this group any more"));
+      byHand(row).ifPresent(text -> steps.add(new Step("by hand", row.group(), text)));
     }
     Set<String> addresses = new java.util.LinkedHashSet<>();
     rows.stream().filter(MemberRow::present).map(SourceSteps::address).forEach(addresses::add);
@@ -35,6 +40,16 @@ final class SourceSteps {
         .filter(MemberRow::present)
         .forEach(row -> steps.add(new Step("eligibility", row.group(), eligibility(row, sync))));
     return steps;
+  }
+
+  private static Optional<String> byHand(MemberRow row) {
+    Deed made = row.hand().made();
+    Deed taken = row.hand().taken();
+    if (made == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "made by hand " + made + (taken == null ? "" : ", and taken away again " + taken));
   }
 
   private static String address(MemberRow row) {
@@ -56,7 +71,8 @@ final class SourceSteps {
     if (row.reason() != null) {
       return "not applicable: "
           + Reason.valueOf(row.reason()).text()
-          + (row.detail() == null ? "" : " (" + row.detail() + ")");
+          + (row.detail() == null ? "" : " (" + row.detail() + ")")
+          + chosen(row);
     }
     Stream<String> asked =
         Stream.of("enabled", "active", "membership")
@@ -67,8 +83,15 @@ final class SourceSteps {
             ", ",
             Stream.concat(
                     Stream.of("a valid address", "no opt-out at the source"),
-                    Stream.concat(asked, Stream.of("the group is selected")))
+                    Stream.concat(asked, Stream.of("the group is selected" + chosen(row))))
                 .toList());
+  }
+
+  /** Who chose the group, where that decides. */
+  private static String chosen(MemberRow row) {
+    Deed chosen = row.hand().chosen();
+    boolean decides = row.reason() == null || row.reason().equals(Reason.GROUP_NOT_SELECTED.name());
+    return chosen == null || !decides ? "" : " (chosen " + chosen + ")";
   }
 
   private static String condition(String word) {

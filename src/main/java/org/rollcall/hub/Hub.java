@@ -29,6 +29,9 @@ import org.rollcall.account.Vault;
 import org.rollcall.activity.ActivityLog;
 import org.rollcall.activity.ActivityReports;
 import org.rollcall.activity.Interactions;
+import org.rollcall.choice.Choices;
+import org.rollcall.choice.GroupChoices;
+import org.rollcall.choice.Rehearsal;
 import org.rollcall.consent.Ledger;
 import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
@@ -45,6 +48,8 @@ import org.rollcall.erasure.Forgetting;
 import org.rollcall.erasure.Remembering;
 import org.rollcall.explain.Explain;
 import org.rollcall.guard.Guard;
+import org.rollcall.handmade.HandMade;
+import org.rollcall.handmade.Households;
 import org.rollcall.handover.HandOver;
 import org.rollcall.handover.Matter;
 import org.rollcall.pace.Backoff;
@@ -62,6 +67,7 @@ import org.rollcall.provider.constantcontact.SingleContacts;
 import org.rollcall.resolve.Conflicts;
 import org.rollcall.resolve.FormerSyncs;
 import org.rollcall.resolve.Groups;
+import org.rollcall.resolve.HandMadeRows;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
 import org.rollcall.route.Activities;
@@ -121,6 +127,7 @@ public final class Hub implements AutoCloseable {
   private final Reception reception;
   private final Budget budget;
   private final StoppableSleeper sleeper = new StoppableSleeper();
+  private final Leases previews;
   private @Nullable CamelContext camel;
   private @Nullable Map<String, Object> beans;
 
@@ -131,6 +138,7 @@ public final class Hub implements AutoCloseable {
     this.store =
         new Store(opened(Database.open(settings.database(), settings.home())).dataSource());
     this.runs = new Runs(store, clock);
+    this.previews = opened(new Leases(store));
     this.deadLetters = new DeadLetters(store, clock);
     Secret secretKey = SecretKey.of(settings);
     this.tokens = new Tokens(store.pool(), http, new Vault(secretKey), clock, BACKOFF);
@@ -238,7 +246,9 @@ public final class Hub implements AutoCloseable {
   private Map<String, Object> newBeans() {
     Map<String, Object> beans = new TreeMap<>();
     beans.put("jdbcMembers", new JdbcMembers(System::nanoTime));
-    beans.put("source", new Source(store, erasures, settings.home().resolve("data/staging")));
+    beans.put(
+        "source",
+        new Source(store, erasures, new Choices(store), settings.home().resolve("data/staging")));
     beans.put("memberFiles", new FileMembers(dropLedger));
     beans.put("drops", reception);
     beans.put("lists", new Lists(new ListLinks(store, deadLetters), balance()));
@@ -272,6 +282,8 @@ public final class Hub implements AutoCloseable {
         new SourceState(store, clock),
         new Resolve(store),
         conflicts(),
+        new HandMadeRows(store),
+        new Choices(store),
         new Groups(store),
         new Planner(store, clock),
         new CustomFields(store, deadLetters),
@@ -433,6 +445,35 @@ public final class Hub implements AutoCloseable {
   /** Syncs that are no longer in the settings and still hold members. */
   public FormerSyncs formerSyncs() {
     return new FormerSyncs(store, settings.syncs().values());
+  }
+
+  /** Memberships that staff make by hand. */
+  public HandMade handMade() {
+    return new HandMade(store, settings, runs, erasures, clock);
+  }
+
+  /** Families and companies with their groups. */
+  public Households households() {
+    return new Households(store, settings, runs);
+  }
+
+  /** Which groups synchronise, by the setting or by the choice of staff. */
+  public GroupChoices groupChoices() {
+    Rehearsal.Steps steps =
+        new Rehearsal.Steps(
+            new HandMadeRows(store),
+            new Choices(store),
+            new Groups(store),
+            conflicts(),
+            new Resolve(store),
+            new Planner(store, clock),
+            new Guard(store));
+    return new GroupChoices(
+        store,
+        settings,
+        runs,
+        new Rehearsal(store, runs, previews, ConstantContact.LIMITS, steps),
+        clock);
   }
 
   public PlanView plans() {

@@ -53,6 +53,29 @@ public record Eligibility(@Nullable Reason reason, @Nullable String detail) {
     if (!member.enabled() && rules.conditions().contains(Condition.ENABLED)) {
       return DISABLED;
     }
+    Eligibility anywhere = behindEnabled(member, rules);
+    if (!anywhere.isEligible()) {
+      return anywhere;
+    }
+    if (group.isEmpty()) {
+      return NO_GROUP;
+    }
+    return rules.groups().selects(group) ? ELIGIBLE : NOT_SELECTED;
+  }
+
+  /**
+   * What else stands against a member who is disabled in a group, and would in any other; null when
+   * nothing does, or the member is not disabled.
+   *
+   * @param inGroup what was decided for the group
+   */
+  public static @Nullable Reason elsewhere(Eligibility inGroup, OfMember member, SyncRules rules) {
+    return inGroup.reason() == Reason.DISABLED_IN_GROUP
+        ? behindEnabled(member, rules).reason()
+        : null;
+  }
+
+  private static Eligibility behindEnabled(OfMember member, SyncRules rules) {
     if (!member.active() && rules.conditions().contains(Condition.ACTIVE)) {
       return INACTIVE;
     }
@@ -60,9 +83,6 @@ public record Eligibility(@Nullable Reason reason, @Nullable String detail) {
         && !rules.memberships().contains(member.membership())) {
       return new Eligibility(Reason.MEMBERSHIP_NOT_SYNCHRONISED, member.membership().plural());
     }
-    if (group.isEmpty()) {
-      return NO_GROUP;
-    }
-    return rules.groups().selects(group) ? ELIGIBLE : NOT_SELECTED;
+    return ELIGIBLE;
   }
 }

@@ -30,7 +30,8 @@ public final class GroupSelection {
   }
 
   /**
-   * @param decided what staff chose for single groups: true synchronises, false does not
+   * @param decided what staff chose for single groups: true synchronises, false does not, which
+   *     goes first where two spellings of one name say otherwise
    */
   public static GroupSelection of(List<String> patterns, Map<String, Boolean> decided) {
     return new GroupSelection(
@@ -40,7 +41,9 @@ public final class GroupSelection {
             .map(GroupSelection::glob)
             .toList(),
         decided.entrySet().stream()
-            .collect(Collectors.toMap(e -> fold(e.getKey()), Map.Entry::getValue)));
+            .collect(
+                Collectors.toMap(
+                    e -> fold(e.getKey()), Map.Entry::getValue, (one, other) -> one && other)));
   }
 
   private static Pattern glob(String pattern) {

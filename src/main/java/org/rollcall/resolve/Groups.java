@@ -3,6 +3,8 @@ package org.rollcall.resolve;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.rollcall.run.Run;
 import org.rollcall.settings.SyncSettings;
@@ -17,11 +19,15 @@ public final class Groups {
     this.store = store;
   }
 
-  /** Takes over new groups from the members and the present selection from the settings. */
+  /**
+   * Takes over new groups from the members and the present selection; members of groups that are
+   * selected otherwise than before are judged anew.
+   */
   public void refresh(Run run, Predicate<String> selected) {
     store.run(
         connection -> {
           run.fence(connection);
+          Map<String, Boolean> changed = changed(connection, run, selected);
           for (String group : known(connection, run)) {
             int list = list(connection, run, listName(run.target().sync(), group));
             Query.of(
@@ -39,7 +45,49 @@ public final class Groups {
                 .bind("selected", selected.test(group))
                 .update();
           }
+          if (!changed.isEmpty()) {
+            judge(connection, run, changed);
+          }
         });
+  }
+
+  /** Whether a group is selected otherwise than at the last refresh. */
+  public boolean stale(Run run, Predicate<String> selected) {
+    return store.transaction(connection -> !changed(connection, run, selected).isEmpty());
+  }
+
+  private static Map<String, Boolean> changed(
+      Connection connection, Run run, Predicate<String> selected) throws SQLException {
+    Map<String, Boolean> changed = new TreeMap<>();
+    Query.of(
+            connection,
+            "SELECT group_name, selected FROM sync_group"
+                + " WHERE account_id = :account AND sync_id = :sync")
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .each(
+            row -> {
+              String group = row.getString("group_name");
+              if (selected.test(group) != row.getBoolean("selected")) {
+                changed.put(group, selected.test(group));
+              }
+            });
+    return changed;
+  }
+
+  private static void judge(Connection connection, Run run, Map<String, Boolean> changed)
+      throws SQLException {
+    Resolve.query(connection, run, "resolve/choice_delta")
+        .bind("groups", changed.keySet().toArray(String[]::new))
+        .bind("selected", changed.values().toArray(Boolean[]::new))
+        .update();
+    Resolve.keepFields(connection, run, "delta");
+    int judged = Resolve.query(connection, run, "resolve/choice_apply").update();
+    Resolve.nobodyDeparts(connection);
+    if (judged > 0) {
+      Resolve.winners(connection, run, false);
+      Resolve.query(connection, run, "resolve/not_quiet").update();
+    }
   }
 
   private static List<String> known(Connection connection, Run run) throws SQLException {

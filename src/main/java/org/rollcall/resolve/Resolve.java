@@ -73,6 +73,11 @@ public final class Resolve {
               .update();
           keepFields(connection, run, "departed");
           int departed = query(connection, run, "resolve/depart").update();
+          query(connection, run, "resolve/hand_made_named_gone")
+              .identifier("staged", staged)
+              .bind("none", groupOfNone)
+              .bind("now", run.startedAt())
+              .update();
           query(connection, run, "resolve/note_unknown_gone")
               .identifier("staged", staged)
               .bind("none", groupOfNone)
@@ -97,8 +102,7 @@ public final class Resolve {
     return query(connection, run, "resolve/depart").update();
   }
 
-  private static void keepFields(Connection connection, Run run, String changed)
-      throws SQLException {
+  static void keepFields(Connection connection, Run run, String changed) throws SQLException {
     query(connection, run, "resolve/keep_fields").identifier("changed", changed).update();
   }
 
@@ -113,7 +117,7 @@ public final class Resolve {
     Query.of(connection, "SET LOCAL enable_nestloop = on").update();
   }
 
-  private static int nobodyDeparts(Connection connection) throws SQLException {
+  static int nobodyDeparts(Connection connection) throws SQLException {
     Query.of(
             connection,
             "CREATE TEMP TABLE departed (member_key text, group_name text, address text,"
@@ -122,8 +126,7 @@ public final class Resolve {
     return 0;
   }
 
-  private static void winners(Connection connection, Run run, boolean newRules)
-      throws SQLException {
+  static void winners(Connection connection, Run run, boolean newRules) throws SQLException {
     for (String table : List.of("delta", "departed", "member")) {
       Query.of(connection, "ANALYZE " + table).update();
     }
@@ -242,7 +245,7 @@ public final class Resolve {
                 .update());
   }
 
-  private static Query query(Connection connection, Run run, String name) {
+  static Query query(Connection connection, Run run, String name) {
     return query(connection, run.target(), name);
   }
 

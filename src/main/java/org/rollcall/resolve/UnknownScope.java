@@ -2,7 +2,7 @@ package org.rollcall.resolve;
 
 /** A run was asked for a group or member that the source does not have. */
 public final class UnknownScope extends RuntimeException {
-  UnknownScope(String message) {
+  public UnknownScope(String message) {
     super(message);
   }
 }

@@ -3,6 +3,8 @@ package org.rollcall.route;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.rollcall.choice.Choices;
 import org.rollcall.deliver.CustomFields;
 import org.rollcall.deliver.Delivery;
 import org.rollcall.deliver.Recovery;
@@ -14,6 +16,7 @@ import org.rollcall.plan.Plan;
 import org.rollcall.plan.Planner;
 import org.rollcall.resolve.Conflicts;
 import org.rollcall.resolve.Groups;
+import org.rollcall.resolve.HandMadeRows;
 import org.rollcall.resolve.Resolve;
 import org.rollcall.resolve.SourceState;
 import org.rollcall.resolve.SourceState.Reading;
@@ -37,6 +40,8 @@ public final class Contacts {
       SourceState state,
       Resolve resolve,
       Conflicts conflicts,
+      HandMadeRows handMade,
+      Choices choices,
       Groups groups,
       Planner planner,
       CustomFields fields,
@@ -72,7 +77,7 @@ public final class Contacts {
     run.stopIfAsked();
     if (work.standing()) {
       steps.files().requireAny(run.target());
-      steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
+      takeDecisions(work, false);
       steps.resolve().requireScope(run);
       return;
     }
@@ -88,6 +93,8 @@ public final class Contacts {
       resolve(work, work.file(), reading);
     } else if (!steps.state().same(run, reading)) {
       resolve(work, reading);
+    } else {
+      takeDecisions(work, false);
     }
     steps.resolve().requireScope(run);
   }
@@ -101,8 +108,22 @@ public final class Contacts {
     steps
         .resolve()
         .resolve(run, "staged_" + run.sync(), true, steps.state().newRules(run, reading));
-    steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
+    takeDecisions(work, true);
     steps.state().remember(run, reading);
+  }
+
+  /**
+   * What staff decided in the hub: memberships made by hand, and which groups synchronise.
+   *
+   * @param members whether the source gave other members than before
+   */
+  private void takeDecisions(Work work, boolean members) {
+    Run run = work.run();
+    Predicate<String> selected = work.selection(steps.choices())::selects;
+    boolean byHand = steps.handMade().apply(run, selected) > 0;
+    if (members || byHand || steps.groups().stale(run, selected)) {
+      steps.groups().refresh(run, selected);
+    }
   }
 
   /** A file once for all jobs; in a dry run it leaves nothing behind. */
@@ -113,6 +134,7 @@ public final class Contacts {
       return;
     }
     if (file.extent() == MemberFile.Extent.ALL && steps.state().same(run, reading)) {
+      takeDecisions(work, false);
       file.tookOver();
       return;
     }
@@ -120,11 +142,11 @@ public final class Contacts {
     Objects.requireNonNull(work.staging()).load();
     refuseDuplicates(work);
     if (run.scope().dryRun()) {
-      steps.files().rehearse(work, () -> takeOver(run, file, reading), () -> planned(work));
+      steps.files().rehearse(work, () -> takeOver(work, file, reading), () -> planned(work));
       steps.planner().noteForecast(Objects.requireNonNull(work.plan()));
       return;
     }
-    takeOver(run, file, reading);
+    takeOver(work, file, reading);
     file.tookOver();
     tellIncomplete(run, file);
   }
@@ -137,7 +159,8 @@ public final class Contacts {
     }
   }
 
-  private void takeOver(Run run, MemberFile file, Reading reading) {
+  private void takeOver(Work work, MemberFile file, Reading reading) {
+    Run run = work.run();
     String staged = "staged_" + run.sync();
     boolean newRules = steps.state().newRules(run, reading);
     switch (file.extent()) {
@@ -145,7 +168,7 @@ public final class Contacts {
       case MORE -> steps.resolve().resolve(run, staged, false, newRules);
       case LESS -> steps.resolve().takeAway(run, staged, Source.groupOfNone(run.target().sync()));
     }
-    steps.groups().refresh(run, Source.selection(run.target().sync())::selects);
+    takeDecisions(work, true);
     if (file.extent() == MemberFile.Extent.ALL) {
       steps.state().remember(run, reading);
     } else {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.rollcall.choice.Choices;
 import org.rollcall.drop.FileMembers;
 import org.rollcall.erasure.Erasures;
 import org.rollcall.member.Column;
@@ -34,14 +35,17 @@ public final class Source {
 
   private final Store store;
   private final Erasures erasures;
+  private final Choices choices;
   private final Path folder;
 
   /**
+   * @param choices which groups staff chose
    * @param folder where rows lie while a source is read
    */
-  public Source(Store store, Erasures erasures, Path folder) {
+  public Source(Store store, Erasures erasures, Choices choices, Path folder) {
     this.store = store;
     this.erasures = erasures;
+    this.choices = choices;
     this.folder = folder;
   }
 
@@ -55,7 +59,10 @@ public final class Source {
         StagingArea.open(
             store.pool(),
             run.sync(),
-            rules(run.target().sync(), erasures.of(run.target().sync().name())),
+            rules(
+                run.target().sync(),
+                work.selection(choices),
+                erasures.of(run.target().sync().name())),
             folder);
     work.staging(staging);
     exchange.setProperty(WORK, work);
@@ -84,10 +91,10 @@ public final class Source {
     }
   }
 
-  private static SyncRules rules(SyncSettings sync, Erased erased) {
+  private static SyncRules rules(SyncSettings sync, GroupSelection selection, Erased erased) {
     return new SyncRules(
         sync.name(),
-        selection(sync),
+        selection,
         memberships(sync),
         sync.listName(),
         sync.timeZone(),
@@ -96,13 +103,9 @@ public final class Source {
         erased);
   }
 
-  static GroupSelection selection(SyncSettings sync) {
-    return GroupSelection.of(sync.groups(), Map.of());
-  }
-
   /** The group of members whose row names none. */
   static String groupOfNone(SyncSettings sync) {
-    return rules(sync, Erased.NOBODY).groupOfNone();
+    return rules(sync, GroupSelection.of(sync.groups(), Map.of()), Erased.NOBODY).groupOfNone();
   }
 
   private static Set<Membership> memberships(SyncSettings sync) {

@@ -7,8 +7,10 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.activity.ActivityReports;
+import org.rollcall.choice.Choices;
 import org.rollcall.drop.MemberFile;
 import org.rollcall.handover.Matter;
+import org.rollcall.member.GroupSelection;
 import org.rollcall.plan.Plan;
 import org.rollcall.provider.Provider;
 import org.rollcall.resolve.UnknownScope;
@@ -34,6 +36,7 @@ public final class Work {
   private final @Nullable MemberFile file;
   private boolean rehearsed;
   private @Nullable RuntimeException broken;
+  private @Nullable GroupSelection selection;
 
   /**
    * @param file where the members stand, absent when a route reads them or they stand as they are
@@ -51,6 +54,7 @@ public final class Work {
     staged = before.staged;
     broken = before.broken;
     emptyRead = before.emptyRead;
+    selection = before.selection;
     if (before.staged != null) {
       run.counts().read = before.staged.readCount();
     }
@@ -78,6 +82,14 @@ public final class Work {
 
   void staging(Staging open) {
     staging = open;
+  }
+
+  /** Which groups synchronise, looked up once, so that all steps of a command agree. */
+  GroupSelection selection(Choices choices) {
+    if (selection == null) {
+      selection = choices.selection(run.target());
+    }
+    return selection;
   }
 
   /** The source as this command has read it, absent before the first reading. */

@@ -26,6 +26,7 @@ import org.rollcall.member.SyncRules;
  *   <li>{@code k} the rank, {@code l} whether signing in counts, {@code s} the sort name, {@code p}
  *       the parent's key
  *   <li>{@code n} the name for people; {@code o} and {@code os} when and where consent was given
+ *   <li>{@code h} of a member disabled in the group, what stands against it in any group
  *   <li>{@code c} the contact's fields
  * </ul>
  *
@@ -64,6 +65,7 @@ final class StagedRows {
   private static final byte[] OPT_IN_AT = ascii(",\"o\":");
   private static final byte[] OPT_IN_SOURCE = ascii(",\"os\":");
   private static final byte[] OPT_IN_FLAW = ascii(",\"fl\":");
+  private static final byte[] ELSEWHERE = ascii(",\"h\":");
   private static final byte[] FIELDS = ascii(",\"c\":");
   private static final byte[] BIRTHDAY = ascii(",\"birthday\":");
   private static final byte[] ANNIVERSARY = ascii(",\"anniversary\":");
@@ -171,6 +173,8 @@ final class StagedRows {
     optional(OPT_IN_AT, optInAt == null ? null : optInAt.toString());
     optional(OPT_IN_SOURCE, cut(row.text(Column.OPT_IN_SOURCE), LONGEST_TEXT));
     optional(OPT_IN_FLAW, row.optInFlaw());
+    Reason elsewhere = Eligibility.elsewhere(eligibility, member, rules);
+    optional(ELSEWHERE, elsewhere == null ? null : elsewhere.name());
     fields(row);
   }
 

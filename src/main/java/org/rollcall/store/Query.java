@@ -151,6 +151,8 @@ public final class Query {
       statement.setObject(index, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
     } else if (value instanceof int[] numbers) {
       statement.setObject(index, numbers);
+    } else if (value instanceof Boolean[] flags) {
+      statement.setArray(index, connection.createArrayOf("boolean", flags));
     } else if (value instanceof String[] texts) {
       statement.setArray(index, connection.createArrayOf("text", texts));
     } else {

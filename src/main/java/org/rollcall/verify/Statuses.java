@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +26,11 @@ public final class Statuses {
     this.store = store;
   }
 
-  /** One member in one group, as {@code status --members} prints it. */
+  /**
+   * One member in one group, as {@code status --members} prints it.
+   *
+   * @param byHand who put the member there by hand, whether or not the source does as well
+   */
   public record MemberStatus(
       String memberKey,
       String group,
@@ -34,7 +39,18 @@ public final class Statuses {
       String status,
       @Nullable String reason,
       @Nullable String detail,
-      @Nullable Instant at) {}
+      @Nullable Instant at,
+      @Nullable ByHand byHand) {}
+
+  /** Who made a membership by hand in the hub, and when. */
+  public record ByHand(String by, Instant at) {
+    static @Nullable ByHand of(ResultSet row) throws SQLException {
+      String by = row.getString("made_by");
+      return by == null
+          ? null
+          : new ByHand(by, Objects.requireNonNull(Query.instant(row, "made_at")));
+    }
+  }
 
   /** A group with its counts: members = eligible + not applicable. */
   public record GroupStatus(
@@ -79,7 +95,8 @@ public final class Statuses {
         row.getString("status"),
         inWords(row.getString("reason")),
         row.getString("detail"),
-        Query.instant(row, "at"));
+        Query.instant(row, "at"),
+        ByHand.of(row));
   }
 
   /** The rules' reasons are kept by name, so that their words can be bettered. */

@@ -1,0 +1,30 @@
+package org.rollcall.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.hub.Hub;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "deselect",
+    description = {
+      "Has a group not synchronise, whatever the setting says.",
+      "Who is on its list stays there."
+    },
+    mixinStandardHelpOptions = true)
+final class DeselectCommand implements Callable<Integer> {
+  @Mixin HubOptions options = new HubOptions();
+  @Mixin ChoiceOptions choice = new ChoiceOptions();
+  @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try (Hub hub = options.hub()) {
+      return choice.run(hub, Objects.requireNonNull(spec).commandLine(), false);
+    }
+  }
+}
