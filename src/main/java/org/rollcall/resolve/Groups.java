@@ -46,6 +46,7 @@ public final class Groups {
                 .update();
           }
           if (!changed.isEmpty()) {
+            select(connection, run, changed);
             judge(connection, run, changed);
           }
         });
@@ -75,6 +76,22 @@ public final class Groups {
     return changed;
   }
 
+  /** Groups that nobody is in any more have lists all the same. */
+  private static void select(Connection connection, Run run, Map<String, Boolean> changed)
+      throws SQLException {
+    Query.of(
+            connection,
+            "UPDATE sync_group g SET selected = c.selected"
+                + " FROM unnest(:groups::text[], :selected::boolean[]) AS c(group_name, selected)"
+                + " WHERE g.account_id = :account AND g.sync_id = :sync"
+                + " AND g.group_name = c.group_name AND g.selected <> c.selected")
+        .bind("account", run.account())
+        .bind("sync", run.sync())
+        .bind("groups", changed.keySet().toArray(String[]::new))
+        .bind("selected", changed.values().toArray(Boolean[]::new))
+        .update();
+  }
+
   private static void judge(Connection connection, Run run, Map<String, Boolean> changed)
       throws SQLException {
     Resolve.query(connection, run, "resolve/choice_delta")
@@ -86,8 +103,8 @@ public final class Groups {
     Resolve.nobodyDeparts(connection);
     if (judged > 0) {
       Resolve.winners(connection, run, false);
-      Resolve.query(connection, run, "resolve/not_quiet").update();
     }
+    Resolve.query(connection, run, "resolve/not_quiet").update();
   }
 
   private static List<String> known(Connection connection, Run run) throws SQLException {

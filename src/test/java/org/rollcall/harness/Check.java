@@ -86,13 +86,13 @@ public final class Check {
 
   /** Lists, fields and permissions of every contact. */
   public void converged() {
-    converged(Wanted.of(counting()));
+    converged(Wanted.of(counting(), scene.hands()::selects));
   }
 
   /** The source rows without those of members who opted out under an earlier address. */
   private List<SourceRow> counting() {
     Set<String> carried = carried();
-    return Wanted.counted(scene.source().rows()).stream()
+    return Wanted.counted(scene.rows()).stream()
         .filter(row -> !carried.contains(row.key() + " in " + row.group()))
         .toList();
   }
@@ -141,6 +141,8 @@ public final class Check {
         wrong.add(address + " exists twice");
       }
       Set<String> lists = new TreeSet<>(contact.lists());
+      // of a group that is not selected the list stays as it is
+      lists.removeIf(list -> !scene.hands().selects(list));
       Wanted.Contact want = refused.contains(address) ? null : wanted.contacts().get(address);
       if (contact.permission().equals("unsubscribed")) {
         continue;
@@ -183,11 +185,11 @@ public final class Check {
   public void statuses() {
     Set<String> carried = carried();
     List<SourceRow> rows = counting();
-    Wanted wanted = Wanted.of(rows);
+    Wanted wanted = Wanted.of(rows, scene.hands()::selects);
     List<String> wrong = new ArrayList<>();
     Map<String, MemberStatus> statuses = new HashMap<>();
     scene.statuses().forEach(s -> statuses.put(s.memberKey() + " in " + s.group(), s));
-    for (SourceRow row : Wanted.counted(scene.source().rows())) {
+    for (SourceRow row : Wanted.counted(scene.rows())) {
       String who = row.key() + " in " + row.group();
       MemberStatus status = statuses.remove(who);
       String right = carried.contains(who) ? "unsubscribed" : status(row, rows, wanted);
@@ -202,7 +204,7 @@ public final class Check {
   }
 
   private String status(SourceRow row, List<SourceRow> rows, Wanted wanted) {
-    if (!Wanted.eligible(row)) {
+    if (!Wanted.eligible(row) || !scene.hands().selects(row.group())) {
       return "not applicable";
     }
     String address = Wanted.address(row);

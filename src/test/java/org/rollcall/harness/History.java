@@ -29,18 +29,25 @@ final class History {
   private final Scene scene;
   private final Check check;
   private final boolean troubled;
+  private final boolean decides;
   private final List<String> told = new ArrayList<>();
   private final @Nullable Identities identities;
   private final Set<String> everWanted = new HashSet<>();
   private int strangers;
   private int syncs;
 
-  History(Scene scene, long seed, boolean troubled, boolean identities) {
+  /**
+   * @param troubled whether calls fail
+   * @param identities whether addresses wander and the hub's memory is put back
+   * @param decides whether staff make memberships and choose groups in the hub
+   */
+  History(Scene scene, long seed, boolean troubled, boolean identities, boolean decides) {
     this.scene = scene;
     this.random = new Random(seed);
     this.check = new Check(scene);
     this.identities = identities ? new Identities(scene, random, check, told) : null;
     this.troubled = troubled;
+    this.decides = decides;
   }
 
   List<String> told() {
@@ -59,6 +66,11 @@ final class History {
   }
 
   private void step() {
+    if (decides && random.nextInt(4) == 0) {
+      told.add(scene.hands().step(random));
+      remember();
+      return;
+    }
     int dice = random.nextInt(100);
     if (dice < 25) {
       changeMember();
@@ -139,7 +151,7 @@ final class History {
   }
 
   private void remember() {
-    Wanted.of(scene.source().rows())
+    Wanted.of(scene.rows(), scene.hands()::selects)
         .contacts()
         .forEach((who, contact) -> contact.lists().forEach(l -> everWanted.add(who + " " + l)));
   }
@@ -243,7 +255,7 @@ final class History {
   }
 
   private Runs.Record sync() {
-    check.claimed(Wanted.of(scene.source().rows()));
+    check.claimed(Wanted.of(scene.rows(), scene.hands()::selects));
     boolean everything = syncs++ % 4 == 2;
     Runs.Record record = everything ? scene.reconcile() : scene.sync();
     if (record.state() == RunState.HELD) {
@@ -294,6 +306,7 @@ final class History {
     assertThat(scene.drift(last)).as("differences after the last run").isEmpty();
     assertThat(scene.hub().balance().lists(Scene.SYNC))
         .isNotEmpty()
+        .filteredOn(list -> scene.hands().selects(list.list()))
         .allMatch(list -> list.run() == last.id())
         .allMatch(Balance.ListBalance::addsUp)
         .allMatch(

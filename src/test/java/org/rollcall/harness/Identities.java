@@ -116,6 +116,7 @@ final class Identities {
       told.add("hub: an old copy of its database is put back");
       endTheJobsThatWillBeForgotten();
       scene.restore(backup);
+      scene.hands().remember();
       check.madeByNobodyKnown(known());
       backup = null;
     }

@@ -26,25 +26,37 @@ class RandomHistoriesTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void whatever_members_contacts_and_staff_do_the_lists_become_right(long seed) {
-    live(seed, false, false);
+    live(seed, false, false, false);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void whatever_goes_wrong_at_the_provider_the_lists_become_right_within_two_runs(long seed) {
-    live(seed, true, false);
+    live(seed, true, false, false);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void whatever_becomes_of_addresses_and_of_the_hubs_own_memory_everybody_stays_who_they_are(
       long seed) {
-    live(seed, true, true);
+    live(seed, true, true, false);
   }
 
-  private static void live(long seed, boolean troubled, boolean identities) {
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatever_staff_decide_in_the_hub_the_lists_become_right(long seed) {
+    live(seed, false, false, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatever_staff_decide_and_whatever_goes_wrong_everybody_stays_who_they_are(long seed) {
+    live(seed, true, true, true);
+  }
+
+  private static void live(long seed, boolean troubled, boolean identities, boolean decides) {
     try (Scene scene = Scene.open()) {
-      History history = new History(scene, seed, troubled, identities);
+      History history = new History(scene, seed, troubled, identities, decides);
       try {
         history.live(STEPS);
       } catch (AssertionError | RuntimeException e) {

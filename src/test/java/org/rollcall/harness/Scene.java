@@ -83,6 +83,7 @@ public final class Scene implements AutoCloseable {
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Set<String> everOptedOut = new java.util.TreeSet<>();
   private final Map<String, Set<String>> renamed = new LinkedHashMap<>();
+  private final Hands hands = new Hands(this);
   private int fastest;
   private int backups;
   private Clock clock = Clock.systemUTC();
@@ -344,6 +345,16 @@ public final class Scene implements AutoCloseable {
   }
 
   // the source and the provider
+
+  /** What staff did in the hub itself. */
+  public Hands hands() {
+    return hands;
+  }
+
+  /** The rows of the source, and those that staff made by hand. */
+  public List<SourceRow> rows() {
+    return hands.beside(source.rows());
+  }
 
   public MemberDatabase source() {
     return source;
