@@ -17,7 +17,7 @@ WITH touched AS (
     group_winner = false, contact_winner = false
   FROM said s
   WHERE m.account_id = :account AND m.sync_id = :sync AND m.member_key = s.member_key
-    AND m.present AND m.reason IS NULL
+    AND m.present AND (m.reason IS NULL OR m.reason IN ('SILENT', 'NOT_SILENT', 'ADDRESS_BOUNCED'))
   RETURNING m.address
 ), back AS (
   UPDATE member m

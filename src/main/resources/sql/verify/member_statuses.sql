@@ -1,5 +1,6 @@
 SELECT v.member_key, v.group_name, v.email, v.list, v.status, v.reason,
   nullif(concat_ws('; ', v.detail, n.note), '') AS detail, v.at,
+  b.code AS bounce_code, b.at AS bounced_at,
   h.made_by, h.made_at
 FROM member_status v
 JOIN sync s ON s.account_id = v.account_id AND s.sync_id = v.sync_id
@@ -33,5 +34,6 @@ LEFT JOIN (
 ) n
   ON n.account_id = v.account_id AND n.sync_id = v.sync_id AND n.address = v.email
   AND v.status = 'unsubscribed'
+LEFT JOIN bounced b ON b.account_id = v.account_id AND b.address = v.email
 WHERE s.name = :sync
 ORDER BY v.group_name, v.member_key

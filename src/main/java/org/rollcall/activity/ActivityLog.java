@@ -59,7 +59,9 @@ public final class ActivityLog {
   /**
    * What a member did lately; the counts are of the last 90 days.
    *
-   * @param bounceCode of a bounce after which nothing was opened
+   * @param unansweredSince the first mailing after the last open, click or forward
+   * @param unanswered how many came since
+   * @param bounceCode of a bounce after which nothing was opened and the address not changed
    * @param advice what to do about it
    */
   public record Engagement(
@@ -70,6 +72,8 @@ public final class ActivityLog {
       long sends,
       long opens,
       long clicks,
+      @Nullable Instant unansweredSince,
+      long unanswered,
       @Nullable String bounceCode,
       @Nullable String advice) {}
 
@@ -157,6 +161,8 @@ public final class ActivityLog {
         row.getLong("sends"),
         row.getLong("opens"),
         row.getLong("clicks"),
+        Query.instant(row, "unanswered_since"),
+        row.getLong("unanswered"),
         row.getString("bounce_code"),
         Bounces.advice(row.getString("bounce_code")));
   }

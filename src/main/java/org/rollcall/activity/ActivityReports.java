@@ -1,6 +1,7 @@
 package org.rollcall.activity;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.rollcall.erasure.Erasures;
@@ -33,6 +34,7 @@ public final class ActivityReports {
     private final Run run;
     private final Provider provider;
     private final Share share;
+    private final Instant begun = clock.instant();
     private List<News> news = List.of();
 
     private Reading(Run run, Provider provider) {
@@ -68,6 +70,23 @@ public final class ActivityReports {
               .sorted(newest.thenComparing(urgency))
               .toList());
       months.forget(run.account(), looking.oldest(run));
+      if (run.parked() == null) {
+        noteWhole();
+      }
+    }
+
+    /** Whoever is not known to have done something before has not done it. */
+    private void noteWhole() {
+      store.run(
+          connection -> {
+            run.fence(connection);
+            Query.of(
+                    connection,
+                    "UPDATE account SET activities_at = :begun WHERE account_id = :account")
+                .bind("begun", begun)
+                .bind("account", run.account())
+                .update();
+          });
     }
 
     private void read(List<News> chosen) {

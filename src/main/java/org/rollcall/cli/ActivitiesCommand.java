@@ -96,13 +96,17 @@ final class ActivitiesCommand implements Callable<Integer> {
   private void print(PrintWriter out, Engagement one, ZoneId zone, long[] count) {
     if (!printed(out, one, count)) {
       out.printf(
-          "%-12s last open %-16s last click %-16s  90 days: %,d sent, %,d opens, %,d clicks%s%n",
+          "%-12s last open %-16s last click %-16s  90 days: %,d sent, %,d opens, %,d clicks%s%s%n",
           one.memberKey(),
           time(one.lastOpen(), zone),
           time(one.lastClick(), zone),
           one.sends(),
           one.opens(),
           one.clicks(),
+          one.unansweredSince() == null
+              ? ""
+              : "; unanswered since %s: %,d"
+                  .formatted(time(one.unansweredSince(), zone), one.unanswered()),
           one.advice() == null ? "" : "; bounced (" + one.bounceCode() + "): " + one.advice());
     }
   }

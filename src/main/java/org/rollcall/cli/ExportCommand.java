@@ -26,6 +26,13 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--group", paramLabel = "G", description = "only this group's members")
   @Nullable String group;
 
+  @Option(
+      names = "--engagement",
+      description =
+          "also what each contact did with campaigns: last mailing, open and click, counts of 90"
+              + " days, mailings without an answer, bounce")
+  boolean engagement;
+
   @Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
@@ -33,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (Hub hub = options.hub()) {
       hub.settings().sync(name);
-      new CsvExport(hub.store()).write(name, group, out::print);
+      new CsvExport(hub.store()).write(name, group, engagement, out::print);
       out.flush();
       return ExitCode.DONE;
     }

@@ -77,13 +77,16 @@ final class StatusCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "%-12s %-24s %-34s %s%s%s%s%n",
+        "%-12s %-24s %-34s %s%s%s%s%s%n",
         member.memberKey(),
         member.group(),
         Objects.toString(member.email(), "-"),
         member.status(),
         member.reason() == null ? "" : ": " + member.reason(),
         member.detail() == null ? "" : " (" + member.detail() + ")",
+        member.bounceCode() == null
+            ? ""
+            : "; mail came back (" + member.bounceCode() + "): " + member.advice(),
         member.byHand() == null ? "" : " [made by hand by " + member.byHand().by() + "]");
   }
 

@@ -48,6 +48,7 @@ public final class Explain {
     WinnerRules rules = WinnerRules.of(settings.winnerOrder(), settings.winnerRoles());
     List<Step> steps = new ArrayList<>(SourceSteps.of(rows, subject.target().sync()));
     steps.addAll(ConsentSteps.of(connection, subject));
+    steps.addAll(EngagementSteps.of(connection, subject));
     steps.addAll(new SharedAddresses(connection, subject, rules).steps());
     steps.addAll(SourceSteps.names(rows));
     steps.addAll(SourceSteps.lists(rows));

@@ -75,7 +75,7 @@ final class SourceSteps {
           + chosen(row);
     }
     Stream<String> asked =
-        Stream.of("enabled", "active", "membership")
+        Stream.of("enabled", "active", "membership", "reachable")
             .filter(sync.rules().eligible()::contains)
             .map(SourceSteps::condition);
     return "eligible: "
@@ -98,6 +98,7 @@ final class SourceSteps {
     return switch (word) {
       case "enabled" -> "enabled in the group";
       case "active" -> "an active member";
+      case "reachable" -> "mail to the address did not come back as not existing";
       default -> "of a membership kind that synchronises";
     };
   }

@@ -65,6 +65,7 @@ import org.rollcall.provider.constantcontact.ConstantContact;
 import org.rollcall.provider.constantcontact.Reports;
 import org.rollcall.provider.constantcontact.SingleContacts;
 import org.rollcall.resolve.Conflicts;
+import org.rollcall.resolve.Engagement;
 import org.rollcall.resolve.FormerSyncs;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.HandMadeRows;
@@ -284,6 +285,7 @@ public final class Hub implements AutoCloseable {
         conflicts(),
         new HandMadeRows(store),
         new Choices(store),
+        new Engagement(store),
         new Groups(store),
         new Planner(store, clock),
         new CustomFields(store, deadLetters),

@@ -8,7 +8,9 @@ import java.util.Set;
 public enum Condition {
   ENABLED,
   ACTIVE,
-  MEMBERSHIP;
+  MEMBERSHIP,
+  /** Asked of what is known about the address, not of the row. */
+  REACHABLE;
 
   /** From the words of the settings. */
   public static Set<Condition> of(Set<String> words) {

@@ -10,6 +10,10 @@ public enum Reason {
   INACTIVE_MEMBER("inactive member"),
   MEMBERSHIP_NOT_SYNCHRONISED("membership kind not synchronised"),
   GROUP_NOT_SELECTED("group not selected"),
+  /** Mail to the address came back; see the detail. */
+  ADDRESS_BOUNCED("invalid e-mail address"),
+  SILENT("opened nothing for a long time"),
+  NOT_SILENT("opens mailings, or has not been sent any for long enough"),
   ERASED_ON_REQUEST("erased on request");
 
   private final String text;

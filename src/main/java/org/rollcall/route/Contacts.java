@@ -15,6 +15,7 @@ import org.rollcall.guard.Guard;
 import org.rollcall.plan.Plan;
 import org.rollcall.plan.Planner;
 import org.rollcall.resolve.Conflicts;
+import org.rollcall.resolve.Engagement;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.HandMadeRows;
 import org.rollcall.resolve.Resolve;
@@ -42,6 +43,7 @@ public final class Contacts {
       Conflicts conflicts,
       HandMadeRows handMade,
       Choices choices,
+      Engagement engagement,
       Groups groups,
       Planner planner,
       CustomFields fields,
@@ -214,6 +216,7 @@ public final class Contacts {
     if (work.rehearsed()) {
       return;
     }
+    steps.engagement().apply(run);
     if (run.scope().everything() && steps.state().quiet(run)) {
       return;
     }

@@ -302,7 +302,28 @@ final class Catalogue {
           Words.ELIGIBLE,
           "enabled,active,membership",
           "What a member has to be to synchronise, beside a valid address and no opt-out, which"
-              + " nothing can replace: enabled in the group, active, of a kind in memberships.");
+              + " nothing can replace: enabled in the group, active, of a kind in memberships,"
+              + " reachable (no mailing came back because the address does not exist).");
+  static final Entry<Duration> SYNC_SILENT_AFTER =
+      withDefault(
+          "rollcall.syncs.NAME.silent-after",
+          Types.duration("1d", "7300d"),
+          "365d",
+          "How long somebody has to open and click nothing, although mailings were sent, to be"
+              + " silent.");
+  static final Entry<List<String>> SYNC_WITHOUT_SILENT =
+      optional(
+          "rollcall.syncs.NAME.without-silent",
+          Types.PATTERNS,
+          "Newsletter",
+          "Groups whose lists silent members leave, by name or by pattern with *. Nobody is"
+              + " unsubscribed by it, and the guard counts.");
+  static final Entry<List<String>> SYNC_ONLY_SILENT =
+      optional(
+          "rollcall.syncs.NAME.only-silent",
+          Types.PATTERNS,
+          "Win back",
+          "Groups in which only silent members synchronise, by name or by pattern with *.");
   static final Entry<SharedName> SYNC_SHARED_NAME =
       withDefault(
           "rollcall.syncs.NAME.shared-name",
@@ -366,6 +387,9 @@ final class Catalogue {
           SYNC_WINNER_ORDER,
           SYNC_WINNER_ROLES,
           SYNC_ELIGIBLE,
+          SYNC_SILENT_AFTER,
+          SYNC_WITHOUT_SILENT,
+          SYNC_ONLY_SILENT,
           SYNC_SHARED_NAME,
           SYNC_NAMED_PEOPLE);
 

@@ -2,6 +2,7 @@ package org.rollcall.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class CheckedSettings {
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkAccount);
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMemberships);
     given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkMembers);
+    given.names(Catalogue.SYNC_ACCOUNT).forEach(checked::checkSilence);
     given.names(DropCatalogue.SYNC).forEach(checked::checkDrop);
     given.names(DropCatalogue.SYNC).forEach(checked::checkQuote);
     checked.checkMail();
@@ -117,6 +119,44 @@ final class CheckedSettings {
               + Catalogue.SYNC_MEMBERSHIPS.key(sync)
               + " decides nothing",
           "add membership, or leave the other setting out");
+    }
+  }
+
+  private void checkSilence(String sync) {
+    List<String> without = optional(Catalogue.SYNC_WITHOUT_SILENT, sync);
+    List<String> only = optional(Catalogue.SYNC_ONLY_SILENT, sync);
+    if (without != null && only != null) {
+      only.stream()
+          .filter(without::contains)
+          .forEach(
+              group ->
+                  blame(
+                      Catalogue.SYNC_ONLY_SILENT,
+                      sync,
+                      Types.quote(group)
+                          + " stands in "
+                          + Catalogue.SYNC_WITHOUT_SILENT.key(sync)
+                          + " too, so that nobody would be in the group",
+                      "name it in one of them"));
+    }
+    if (without != null || only != null) {
+      checkKept(sync);
+    }
+  }
+
+  private void checkKept(String sync) {
+    String account = optional(Catalogue.SYNC_ACCOUNT, sync);
+    if (account == null) {
+      return;
+    }
+    Duration after = optional(Catalogue.SYNC_SILENT_AFTER, sync);
+    Duration kept = optional(Catalogue.ACTIVITIES_KEEP, account);
+    if (after != null && kept != null && kept.compareTo(after) <= 0) {
+      blame(
+          Catalogue.SYNC_SILENT_AFTER,
+          sync,
+          Types.quote(after.toDays() + "d") + " is longer than activities are kept",
+          "use less, or a longer " + Catalogue.ACTIVITIES_KEEP.key(account));
     }
   }
 

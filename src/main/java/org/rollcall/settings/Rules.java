@@ -11,10 +11,12 @@ import java.util.Set;
  * @param winnerRoles all roles, the one that wins first
  * @param eligible what a member has to be, beside having a valid address and no opt-out
  * @param namedPeople how many people a combined name names at most
+ * @param silence what becomes of those who open nothing
  */
 public record Rules(
     List<String> winnerOrder,
     List<String> winnerRoles,
     Set<String> eligible,
     SharedName sharedName,
-    int namedPeople) {}
+    int namedPeople,
+    Silence silence) {}

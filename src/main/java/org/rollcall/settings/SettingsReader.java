@@ -202,7 +202,16 @@ public final class SettingsReader {
         value(Catalogue.SYNC_WINNER_ROLES, sync),
         value(Catalogue.SYNC_ELIGIBLE, sync),
         value(Catalogue.SYNC_SHARED_NAME, sync),
-        value(Catalogue.SYNC_NAMED_PEOPLE, sync));
+        value(Catalogue.SYNC_NAMED_PEOPLE, sync),
+        new Silence(
+            value(Catalogue.SYNC_SILENT_AFTER, sync),
+            groups(Catalogue.SYNC_WITHOUT_SILENT, sync),
+            groups(Catalogue.SYNC_ONLY_SILENT, sync)));
+  }
+
+  private List<String> groups(Entry<List<String>> entry, String sync) {
+    List<String> patterns = optional(entry, sync);
+    return patterns == null ? List.of() : patterns;
   }
 
   private <T> T value(Entry<T> entry, String name) {

@@ -14,7 +14,8 @@ final class Words {
       List.of("role", "family-tree", "sign-in", "name", "key");
   private static final List<String> ROLES =
       List.of("primary_contact", "billing_contact", "management", "member", "company");
-  private static final List<String> CONDITIONS = List.of("enabled", "active", "membership");
+  private static final List<String> CONDITIONS =
+      List.of("enabled", "active", "membership", "reachable");
   private static final String ANY = "any";
 
   /** What somebody might want to switch off, and cannot. */

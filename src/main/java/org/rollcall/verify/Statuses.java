@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.activity.Bounces;
 import org.rollcall.member.Reason;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -29,6 +30,8 @@ public final class Statuses {
   /**
    * One member in one group, as {@code status --members} prints it.
    *
+   * @param bounceCode of the last mail, when it came back; the other two are about it
+   * @param advice what to do about the bounce
    * @param byHand who put the member there by hand, whether or not the source does as well
    */
   public record MemberStatus(
@@ -40,6 +43,9 @@ public final class Statuses {
       @Nullable String reason,
       @Nullable String detail,
       @Nullable Instant at,
+      @Nullable String bounceCode,
+      @Nullable Instant bouncedAt,
+      @Nullable String advice,
       @Nullable ByHand byHand) {}
 
   /** Who made a membership by hand in the hub, and when. */
@@ -96,6 +102,9 @@ public final class Statuses {
         inWords(row.getString("reason")),
         row.getString("detail"),
         Query.instant(row, "at"),
+        row.getString("bounce_code"),
+        Query.instant(row, "bounced_at"),
+        Bounces.advice(row.getString("bounce_code")),
         ByHand.of(row));
   }
 

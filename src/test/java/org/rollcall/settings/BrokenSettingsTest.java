@@ -39,7 +39,8 @@ class BrokenSettingsTest {
               rollcall.syncs.chamber.winner-roles=boss | "boss" is not a role; use primary_contact, billing_contact, management, member or company
               rollcall.syncs.chamber.eligible=active,opt-out | "opt-out" cannot be chosen: who opted out is never synchronised, whatever stands here; leave it out
               rollcall.syncs.chamber.eligible=address | "address" cannot be chosen: without a valid address nobody is synchronised, whatever stands here; leave it out
-              rollcall.syncs.chamber.eligible=any,active | "any" is not a condition for members; use enabled, active or membership
+              rollcall.syncs.chamber.eligible=any,active | "any" is not a condition for members; use enabled, active, membership or reachable
+              rollcall.syncs.chamber.silent-after=a year | "a year" is not a duration; use a number with its unit, such as 500ms, 2s, 5m, 2h or 1d
               rollcall.syncs.chamber.shared-name=both | "both" is not a name rule; use winner or combine
               rollcall.syncs.chamber.shared-name-people=1 | "1" is out of range; use a whole number from 2 to 5
               rollcall.syncs.chamber.modes=mirror | is not a setting; did you mean rollcall.syncs.chamber.mode?
@@ -83,6 +84,31 @@ class BrokenSettingsTest {
         .hasMessageContaining(
             "rollcall.syncs.chamber.eligible: \"membership\" is missing, so that"
                 + " rollcall.syncs.chamber.memberships decides nothing");
+  }
+
+  @Test
+  void a_group_without_and_of_silent_members_only_is_a_mistake() {
+    assertThatThrownBy(
+            () ->
+                good("rollcall.syncs.chamber.without-silent=News, Board")
+                    .set("rollcall.syncs.chamber.only-silent", "Board")
+                    .read())
+        .hasMessageContaining(
+            "rollcall.syncs.chamber.only-silent: \"Board\" stands in"
+                + " rollcall.syncs.chamber.without-silent too, so that nobody would be in the group;"
+                + " name it in one of them");
+  }
+
+  @Test
+  void silence_that_outlasts_what_is_kept_is_a_mistake() {
+    assertThatThrownBy(
+            () ->
+                good("rollcall.syncs.chamber.without-silent=News")
+                    .set("rollcall.accounts.main.activities-keep", "365d")
+                    .read())
+        .hasMessageContaining(
+            "rollcall.syncs.chamber.silent-after: \"365d\" is longer than activities are kept;"
+                + " use less, or a longer rollcall.accounts.main.activities-keep");
   }
 
   @Test

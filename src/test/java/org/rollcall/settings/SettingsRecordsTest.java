@@ -206,7 +206,8 @@ class SettingsRecordsTest {
                         "primary_contact", "billing_contact", "management", "member", "company"),
                     Set.of("enabled", "active", "membership"),
                     SharedName.WINNER,
-                    3),
+                    3,
+                    new Silence(Duration.ofDays(365), List.of(), List.of())),
                 new ActivitySettings(null, null)));
   }
 
@@ -237,6 +238,9 @@ class SettingsRecordsTest {
                 "rollcall.syncs.vote.eligible=membership  # lapsed ones too",
                 "rollcall.syncs.vote.shared-name=combine",
                 "rollcall.syncs.vote.shared-name-people=2",
+                "rollcall.syncs.vote.silent-after=180d",
+                "rollcall.syncs.vote.without-silent=News*, Tips",
+                "rollcall.syncs.vote.only-silent=Win back",
                 "rollcall.syncs.vote.interactions=direct:vote-interactions",
                 "rollcall.syncs.vote.activities-schedule=0 15 * * * ?   # hourly")
             .read();
@@ -268,7 +272,9 @@ class SettingsRecordsTest {
                         "company", "member", "management", "billing_contact", "primary_contact"),
                     Set.of("membership"),
                     SharedName.COMBINE,
-                    2),
+                    2,
+                    new Silence(
+                        Duration.ofDays(180), List.of("News*", "Tips"), List.of("Win back"))),
                 new ActivitySettings("0 15 * * * ?", "direct:vote-interactions")));
   }
 
