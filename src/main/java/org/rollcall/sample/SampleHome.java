@@ -19,7 +19,8 @@ import org.rollcall.store.StoreException;
  */
 public final class SampleHome {
   private static final String MARK = "made-by-rollcall.txt";
-  private static final List<String> OURS = List.of("config", "routes", "data", "drops", MARK);
+  private static final List<String> OURS =
+      List.of("config", "routes", "data", ".sent", "drops", MARK);
 
   private SampleHome() {}
 

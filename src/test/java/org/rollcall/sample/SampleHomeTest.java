@@ -16,11 +16,13 @@ class SampleHomeTest {
   void what_an_earlier_one_left_is_gone() {
     Path first = SampleHome.fresh(folder.resolve("demo"), "A demo.");
     SampleHome.write(first, "config/application.properties", "a=b");
+    SampleHome.write(first, ".sent/account", "what the hub notes beside its database");
 
     Path second = SampleHome.fresh(folder.resolve("demo"), "A demo.");
 
     assertThat(second).isEqualTo(first);
     assertThat(second.resolve("config")).doesNotExist();
+    assertThat(second.resolve(".sent")).doesNotExist();
   }
 
   @Test
