@@ -21,6 +21,12 @@ final class Cast {
   static final String OLD_ADDRESS = "juergen.mueller@fastbox.example";
   static final String NEW_ADDRESS = "mueller@lakepost.example";
 
+  /** Reads the newsletter. */
+  static final String READER = "xiaolong.li@harbourmail.example";
+
+  static final String READER_KEY = "P3";
+  static final String READER_NAME = "小龙 李";
+
   /** On the list of the board by the hand of staff, and no member at all. */
   static final String GUEST = "patron@foundation.example";
 
@@ -55,7 +61,7 @@ final class Cast {
     return List.of(
         Person.of(1, "Siobhán", "O'Brien", "siobhan@lakepost.example", Teams.ALL, Teams.EVENTS),
         Person.of(MOVES_ADDRESS, "Jürgen", "Müller", OLD_ADDRESS, Teams.ALL, Teams.HILLS),
-        Person.of(3, "小龙", "李", "xiaolong.li@harbourmail.example", Teams.ALL, Teams.HARBOUR),
+        Person.of(3, "小龙", "李", READER, Teams.ALL, Teams.HARBOUR),
         Person.of(4, "Marta", "Novák", "novak.family@citynet.example", Teams.ALL).signingIn(),
         Person.of(5, "Adam", "Novák", "Novak.Family@citynet.example ", Teams.ALL, Teams.EVENTS),
         Person.of(6, "Zoë 🌻", "Dubois", "zoe@unimail.example", Teams.ALL, Teams.AMBASSADORS),

@@ -52,6 +52,8 @@ public final class Demo implements AutoCloseable {
   private final long startedAt = System.nanoTime();
   private final List<Step> steps = new ArrayList<>();
   private int members;
+  private long activities;
+  private long activityRequests;
 
   private Demo(Path home, Path installation, Consumer<String> tell, Progress progress)
       throws SQLException {
@@ -127,16 +129,20 @@ public final class Demo implements AutoCloseable {
     Office staff = new Office(sandbox.control());
     tell.accept("making up an association");
     members = association.found();
+    Newsletter newsletter = new Newsletter(sandbox.control());
+    newsletter.turnBack();
     staff.beforeTheHub();
     tell.accept("starting the hub's routes");
     Syncs syncs = hub.syncs();
 
     sync(syncs, "First sync", "The account held four lists and four contacts made by staff.");
 
+    newsletter.send();
     Association.Day day = association.aDay();
     List<String> tired = tired();
     staff.aDay(tired);
-    sync(syncs, "After a day", sentence(day, tired.size()));
+    sync(syncs, "Nine days later", sentence(day, tired.size()));
+    readActivities(syncs);
 
     String before = snapshot();
     association.losesItsGroups();
@@ -158,6 +164,16 @@ public final class Demo implements AutoCloseable {
     return report(tired, checks);
   }
 
+  private void readActivities(Syncs syncs) {
+    tell.accept("reading what was done with the newsletter");
+    Runs.Record run = syncs.run(SYNC, List.of(Job.ACTIVITIES), Scope.ALL, progress).get(0);
+    if (run.state() != RunState.COMPLETED) {
+      throw new IllegalStateException("reading activities ended " + run.state().word());
+    }
+    activities = counts(run).path("activities").asLong();
+    activityRequests = counts(run).path("requests").asLong();
+  }
+
   private Check unchanged(String before) throws SQLException {
     return new Check(
         "The sync after the repair sends nothing",
@@ -176,7 +192,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private static String sentence(Association.Day day, int unsubscribed) {
-    return ("At the source %d joined, %d left, %d changed their name or job, %d the address, %d the"
+    return ("Staff had sent a newsletter. At the source %d joined, %d left, %d changed their name or job, %d the address, %d the"
             + " group, %d wants no marketing. At the provider %d unsubscribed, staff added a speaker"
             + " by hand and deleted a contact by mistake.")
         .formatted(
@@ -245,6 +261,7 @@ public final class Demo implements AutoCloseable {
     checks.add(1, kept(tired));
     checks.add(2, foreign(compared));
     checks.add(paced());
+    checks.add(everyActivity());
     checks.add(
         new Check(
             "Every member of the story ended as it should",
@@ -258,6 +275,7 @@ public final class Demo implements AutoCloseable {
         List.copyOf(steps),
         hub.statuses().groups(SYNC),
         examples,
+        Newsletter.timeline(hub.activityLog(), SYNC, activities, activityRequests),
         checks,
         steps.stream().mapToLong(Step::requests).sum(),
         steps.stream()
@@ -301,6 +319,16 @@ public final class Demo implements AutoCloseable {
         "Never more than " + most + " requests in any second",
         kept,
         arrivals.size() + " requests arrived");
+  }
+
+  /** By the provider's own book. */
+  private Check everyActivity() {
+    long[] happened = {0};
+    sandbox.control().campaigns().each(event -> happened[0]++);
+    return new Check(
+        "What was done with the newsletter is known, each thing once",
+        happened[0] == activities,
+        "%,d of %,d activities".formatted(activities, happened[0]));
   }
 
   private static Check foreign(Comparison.Result compared) {

@@ -1,5 +1,6 @@
 package org.rollcall.demo;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.verify.Statuses.GroupStatus;
@@ -19,6 +20,7 @@ public record DemoReport(
     List<Step> steps,
     List<GroupStatus> lists,
     List<Example> examples,
+    Timeline timeline,
     List<Check> checks,
     long requests,
     long requestsOneByOne,
@@ -57,6 +59,18 @@ public record DemoReport(
       @Nullable String reason,
       @Nullable String detail,
       boolean asExpected) {}
+
+  /**
+   * What one member did with the newsletter, the first first.
+   *
+   * @param activities of all members together, as they were read
+   * @param requests what reading them took
+   */
+  public record Timeline(
+      String memberKey, String name, long activities, long requests, List<Deed> deeds) {}
+
+  /** One of the things that the member did, or that was sent to them. */
+  public record Deed(Instant at, String what, String campaign, @Nullable String link) {}
 
   /** Something that has to be true in the end. */
   public record Check(String claim, boolean holds, String seen) {}

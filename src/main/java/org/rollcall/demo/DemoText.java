@@ -1,14 +1,20 @@
 package org.rollcall.demo;
 
 import java.io.PrintWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import org.rollcall.demo.DemoReport.Check;
+import org.rollcall.demo.DemoReport.Deed;
 import org.rollcall.demo.DemoReport.Example;
 import org.rollcall.demo.DemoReport.Step;
+import org.rollcall.demo.DemoReport.Timeline;
 import org.rollcall.verify.Statuses.GroupStatus;
 
 /** The demo's report for a person. */
 public final class DemoText {
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
   private final PrintWriter out;
 
   public DemoText(PrintWriter out) {
@@ -27,6 +33,7 @@ public final class DemoText {
     groups(report);
     examples(report);
     checks(report);
+    timeline(report.timeline());
     out.printf(
         "%nDone in %.1f seconds. The demo's settings, query and route: %s%n",
         report.seconds(), report.home());
@@ -103,6 +110,34 @@ public final class DemoText {
   private static String pad(String text, int width) {
     int shown = text.codePoints().map(c -> c >= 0x2e80 ? 2 : 1).sum();
     return text + " ".repeat(Math.max(1, width - shown));
+  }
+
+  private void timeline(Timeline timeline) {
+    out.printf(
+        "%nWhat one member did with a newsletter: %s (%s)%n%n",
+        timeline.name(), timeline.memberKey());
+    for (Deed deed : timeline.deeds()) {
+      out.printf(
+          "  %s  %-10s %s%s%n",
+          DAY.format(deed.at().atOffset(ZoneOffset.UTC)),
+          words(deed.what()),
+          deed.campaign(),
+          deed.link() == null ? "" : "  " + deed.link());
+    }
+    out.printf(
+        "%n  one of %,d sends, opens, clicks and other activities, read with %,d requests%n",
+        timeline.activities(), timeline.requests());
+  }
+
+  private static String words(String what) {
+    return switch (what) {
+      case "send" -> "was sent";
+      case "open" -> "opened";
+      case "click" -> "clicked";
+      case "forward" -> "forwarded";
+      case "bounce" -> "came back";
+      default -> "opted out";
+    };
   }
 
   private void checks(DemoReport report) {
