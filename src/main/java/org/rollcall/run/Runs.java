@@ -101,6 +101,11 @@ public final class Runs {
                   .bind("sync", target.syncId())
                   .bind("now", now)
                   .update();
+              Query.of(
+                      connection,
+                      "DELETE FROM run_progress p USING run r"
+                          + " WHERE r.run_id = p.run_id AND r.state <> 'running'")
+                  .update();
               return Query.of(
                       connection,
                       "INSERT INTO run (account_id, sync_id, job, state, started_at, whole, undoes)"
@@ -114,7 +119,28 @@ public final class Runs {
                   .bind("undoes", scope.undoes())
                   .number();
             });
-    return new Run(id, target, job, scope, now, fence, progress);
+    return new Run(
+        id, target, job, scope, now, fence, new NotedProgress(store, clock, id, progress));
+  }
+
+  /** How far a run under way has come; empty before its first step and once it has ended. */
+  public Optional<RunProgress> progress(long run) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "SELECT p.run_id, p.phase, p.done, p.todo, p.since, p.at FROM run_progress p"
+                        + " JOIN run r USING (run_id) WHERE run_id = :run AND r.state = 'running'")
+                .bind("run", run)
+                .first(
+                    row ->
+                        new RunProgress(
+                            row.getLong("run_id"),
+                            row.getString("phase"),
+                            row.getLong("done"),
+                            row.getLong("todo"),
+                            row.getTimestamp("since").toInstant(),
+                            row.getTimestamp("at").toInstant())));
   }
 
   /** Ends a run in its state; an error makes it failed. */
@@ -122,18 +148,22 @@ public final class Runs {
     RunState state = error == null ? run.outcome() : RunState.FAILED;
     run.counts().requests = run.requests();
     store.run(
-        connection ->
-            Query.of(
-                    connection,
-                    "UPDATE run SET state = :state, finished_at = :now, error = :error,"
-                        + " held_reason = :held, counts = :counts::jsonb WHERE run_id = :run")
-                .bind("run", run.id())
-                .bind("state", state.word())
-                .bind("now", clock.instant())
-                .bind("error", error == null ? run.parked() : error)
-                .bind("held", run.held())
-                .bind("counts", json(run.counts()))
-                .update());
+        connection -> {
+          Query.of(
+                  connection,
+                  "UPDATE run SET state = :state, finished_at = :now, error = :error,"
+                      + " held_reason = :held, counts = :counts::jsonb WHERE run_id = :run")
+              .bind("run", run.id())
+              .bind("state", state.word())
+              .bind("now", clock.instant())
+              .bind("error", error == null ? run.parked() : error)
+              .bind("held", run.held())
+              .bind("counts", json(run.counts()))
+              .update();
+          Query.of(connection, "DELETE FROM run_progress WHERE run_id = :run")
+              .bind("run", run.id())
+              .update();
+        });
     return find(run.id()).orElseThrow();
   }
 
@@ -156,6 +186,19 @@ public final class Runs {
             Query.of(connection, SELECT + " WHERE r.run_id = :run")
                 .bind("run", id)
                 .first(Runs::read));
+  }
+
+  /** The runs that are under way, of one sync or of all, the oldest first. */
+  public List<Record> underWay(@Nullable String sync) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    SELECT
+                        + " WHERE r.state = 'running' AND (:sync::text IS NULL OR s.name = :sync)"
+                        + " ORDER BY r.run_id")
+                .bind("sync", sync)
+                .list(Runs::read));
   }
 
   /** The newest run of a sync's job, whatever its state. */
