@@ -40,7 +40,9 @@ class RunProgressTest {
                     runs.underWay(Scene.SYNC)
                         .forEach(
                             run ->
-                                runs.progress(run.id()).map(RunProgress::phase).ifPresent(phases::add));
+                                runs.progress(run.id())
+                                    .map(RunProgress::phase)
+                                    .ifPresent(phases::add));
                   }
 
                   @Override
