@@ -25,6 +25,7 @@ final class Damage {
   private final DamageColumn[] columns;
   private final DamageRules rules;
   private final DamageKeys keys = new DamageKeys();
+  private final DamageWords.Memory words = new DamageWords.Memory();
   private final Set<String> inactive = new TreeSet<>();
   private @Nullable DateOrder order;
   private long mojibake;
@@ -154,8 +155,7 @@ final class Damage {
     if (column.isDate()) {
       return date(number, column, text);
     }
-    String word = DamageWords.contract(meaning, text);
-    String known = word == null ? text : word;
+    String known = DamageWords.has(meaning) ? words.contract(meaning, text) : text;
     if (meaning == Column.STATUS) {
       noteInactive(known);
     }

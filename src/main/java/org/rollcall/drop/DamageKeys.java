@@ -14,7 +14,7 @@ final class DamageKeys {
 
   void see(String key) {
     count++;
-    others |= key.length() > LONGEST || !key.chars().allMatch(c -> c >= '0' && c <= '9');
+    others = others || key.length() > LONGEST || !key.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!others) {
       byLength[key.length()]++;
       zeros |= key.charAt(0) == '0' && key.length() > 1;

@@ -59,22 +59,28 @@ final class DamageText {
   private DamageText() {}
 
   static boolean isError(String text) {
-    return text.charAt(0) == '#'
-        ? ERRORS.contains(text) || HASHES.matcher(text).matches()
-        : ERRORS.contains(text);
+    return switch (text.charAt(0)) {
+      case '#' -> ERRORS.contains(text) || HASHES.matcher(text).matches();
+      case 'E' -> ERRORS.contains(text);
+      default -> false;
+    };
   }
 
+  /** Hardly a value begins like one of them, so that hardly one is hashed. */
   static boolean isNull(String text) {
-    return text.length() <= 16 && NULLS.contains(text);
+    return switch (text.charAt(0)) {
+      case 'N', '(', '[', '<', '{', '\\', 'u' -> NULLS.contains(text);
+      default -> false;
+    };
   }
 
   static boolean isScientific(String text) {
-    return SCIENTIFIC.matcher(text).matches();
+    return (text.indexOf('E') >= 0 || text.indexOf('e') >= 0) && SCIENTIFIC.matcher(text).matches();
   }
 
   /** Whether a whole number was written as a fraction: {@code 1234.0}. */
   static boolean isDecimal(String text) {
-    return DECIMAL.matcher(text).matches();
+    return text.endsWith("0") && DECIMAL.matcher(text).matches();
   }
 
   static boolean isMojibake(String text) {

@@ -6,9 +6,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.member.Column;
 
@@ -18,9 +22,20 @@ import org.rollcall.member.Column;
 final class DamageWords {
   private static final String FLAG = "flag";
   private static final Map<String, Map<String, String>> SHIPPED = shipped();
+  private static final Set<Column> WORDY = wordy();
   private static final int LONGEST = 40;
 
   private DamageWords() {}
+
+  private static Set<Column> wordy() {
+    Set<Column> wordy = EnumSet.noneOf(Column.class);
+    for (Column column : Column.values()) {
+      if (column.isFlag() || SHIPPED.containsKey(column.label())) {
+        wordy.add(column);
+      }
+    }
+    return wordy;
+  }
 
   private static Map<String, Map<String, String>> shipped() {
     try (InputStream stream = DamageWords.class.getResourceAsStream("/drop/words.txt")) {
@@ -64,6 +79,32 @@ final class DamageWords {
 
   static Map<String, Map<String, String>> entries() {
     return Map.copyOf(SHIPPED);
+  }
+
+  /** Whether there are usual words for a column. */
+  static boolean has(Column column) {
+    return WORDY.contains(column);
+  }
+
+  /** Remembers words: a file repeats the same few in a million rows. For one thread. */
+  static final class Memory {
+    private static final int MOST = 200;
+
+    private final Map<Column, Map<String, String>> known = new EnumMap<>(Column.class);
+
+    /** The word of the contract for this one, or this one. */
+    String contract(Column column, String word) {
+      Map<String, String> words = known.computeIfAbsent(column, any -> new HashMap<>());
+      String remembered = words.get(word);
+      if (remembered != null) {
+        return remembered;
+      }
+      String found = Objects.requireNonNullElse(DamageWords.contract(column, word), word);
+      if (words.size() < MOST && word.length() <= LONGEST) {
+        words.put(word, found);
+      }
+      return found;
+    }
   }
 
   /** The word of the contract for this one; null when none is known. */

@@ -18,6 +18,9 @@ final class Decoding implements Closeable {
   private static final int BUFFER = 1 << 16;
   private static final char ESCAPE = '\uDC00';
 
+  /** How many bytes beyond ASCII are left to the charset before ASCII is looked for again. */
+  private static final int STRETCH = 64;
+
   /** Is told of bytes that are no character. */
   interface Flaws {
     /**
@@ -31,6 +34,7 @@ final class Decoding implements Closeable {
   private final InputStream in;
   private final CharsetDecoder decoder;
   private final Flaws flaws;
+  private final boolean containsAscii;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).limit(0);
   private long offset;
   private long made;
@@ -48,6 +52,7 @@ final class Decoding implements Closeable {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
+    containsAscii = charset.name().matches("UTF-8|US-ASCII|ISO-8859-.*|windows-125.");
     in.skipNBytes(skip);
     offset = skip;
   }
@@ -70,7 +75,7 @@ final class Decoding implements Closeable {
 
   private void step(CharBuffer chars) throws IOException {
     int before = bytes.position();
-    CoderResult result = decoder.decode(bytes, chars, ended);
+    CoderResult result = containsAscii ? mixed(chars) : decoder.decode(bytes, chars, ended);
     offset += bytes.position() - before;
     if (result.isError()) {
       escape(result.length(), chars);
@@ -79,6 +84,39 @@ final class Decoding implements Closeable {
     } else if (result.isUnderflow()) {
       more();
     }
+  }
+
+  /**
+   * Most of most files is ASCII, and the JDK's decoders are several times slower from the first
+   * other character on.
+   */
+  private CoderResult mixed(CharBuffer chars) {
+    int limit = bytes.limit();
+    CoderResult result;
+    do {
+      ascii(chars);
+      boolean shortened = bytes.remaining() > STRETCH;
+      bytes.limit(shortened ? bytes.position() + STRETCH : limit);
+      result = decoder.decode(bytes, chars, ended && !shortened);
+      bytes.limit(limit);
+      if (!shortened) {
+        return result;
+      }
+    } while (result.isUnderflow());
+    return result;
+  }
+
+  private void ascii(CharBuffer chars) {
+    byte[] from = bytes.array();
+    char[] into = chars.array();
+    int at = bytes.position();
+    int to = chars.arrayOffset() + chars.position();
+    int end = at + Math.min(bytes.remaining(), chars.remaining());
+    while (at < end && from[at] >= 0) {
+      into[to++] = (char) from[at++];
+    }
+    chars.position(chars.position() + at - bytes.position());
+    bytes.position(at);
   }
 
   private void escape(int length, CharBuffer chars) {
