@@ -3,6 +3,7 @@ package org.rollcall.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rollcall.run.Job;
@@ -112,6 +113,83 @@ class ActivitiesTest {
     }
   }
 
+  /** With -Drollcall.old=1000 as in the issue. */
+  @Test
+  void ten_new_campaigns_cost_the_same_beside_many_old_ones() {
+    int old = Integer.getInteger("rollcall.old", 60);
+    assertThat(overTheLeast(0)).isZero();
+    assertThat(overTheLeast(old)).isZero();
+  }
+
+  /** Requests beyond the counts, the mailings and the pages of ten new campaigns. */
+  private static long overTheLeast(int old) {
+    try (Scene scene = scene(3)) {
+      for (int i = 0; i < old; i++) {
+        send(scene, "Old " + i);
+      }
+      passes(scene, Duration.ofDays(20));
+      read(scene);
+      for (int i = 0; i < 10; i++) {
+        send(scene, "New " + i);
+      }
+      passes(scene, Duration.ofDays(9));
+      scene.provider().clearJournal();
+      assertThat(read(scene).state()).isEqualTo(RunState.COMPLETED);
+      assertThat(Truth.hub(scene)).isEqualTo(Truth.provider(scene));
+      long counts = (old + 10 + 499) / 500 + 1;
+      return requests(scene) - counts - 10 - least(scene, "New %");
+    }
+  }
+
+  @Test
+  void drafts_are_not_asked_for_and_what_a_deleted_contact_did_stays() {
+    try (Scene scene = scene(3)) {
+      scene.provider().campaigns().draft("Not yet");
+      send(scene, "One");
+      passes(scene, Duration.ofDays(9));
+      scene.provider().deleteContact("c1@example.org");
+      assertThat(read(scene).state()).isEqualTo(RunState.COMPLETED);
+      assertThat(Truth.hub(scene)).isEqualTo(Truth.provider(scene)).isNotEmpty();
+      assertThat(scene.ask("SELECT string_agg(name, ',') FROM campaign")).isEqualTo("One");
+    }
+  }
+
+  @Test
+  void each_month_has_its_table_and_what_is_old_goes_with_its_month() {
+    try (Scene scene = scene(2)) {
+      String campaign = send(scene, "One");
+      Instant now = scene.provider().now();
+      for (int days : List.of(0, 40, 300, 500)) {
+        Instant at = now.minus(Duration.ofDays(days));
+        scene.provider().campaigns().happens(campaign, "opens", "c1@example.org", at, null, null);
+      }
+      read(scene);
+      assertThat(months(scene)).isEqualTo("4 4");
+
+      scene.closeHub();
+      scene.set("rollcall.accounts.main.activities-keep", "400d");
+      read(scene);
+      assertThat(months(scene)).as("that of 500 days ago is gone").isEqualTo("3 3");
+
+      scene.closeHub();
+      scene.set("rollcall.accounts.main.activities-keep", "100d");
+      scene.provider().clearJournal();
+      read(scene);
+      assertThat(months(scene)).isEqualTo("2 2");
+      scene.provider().clearJournal();
+      read(scene);
+      assertThat(months(scene)).isEqualTo("2 2");
+      assertThat(requests(scene)).as("what was forgotten is not read again").isEqualTo(2);
+    }
+  }
+
+  /** How many tables there are, and how many of the opens. */
+  private static String months(Scene scene) {
+    return scene.ask(
+        "SELECT (SELECT count(*) FROM pg_inherits WHERE inhparent = 'activity'::regclass) || ' ' ||"
+            + " (SELECT count(*) FROM activity WHERE kind = 'open')");
+  }
+
   /** Full pages of each kind of a campaign. */
   private static long least(Scene scene, String name) {
     return Long.parseLong(
@@ -119,9 +197,9 @@ class ActivitiesTest {
             scene.ask(
                 "SELECT sum(ceil(n / 500.0))::bigint FROM (SELECT count(*) AS n FROM activity a"
                     + " JOIN mailing m USING (account_id, mailing_no)"
-                    + " JOIN campaign c USING (account_id, campaign_no) WHERE c.name = '"
+                    + " JOIN campaign c USING (account_id, campaign_no) WHERE c.name LIKE '"
                     + name
-                    + "' GROUP BY a.kind) k")));
+                    + "' GROUP BY m.mailing_no, a.kind) k")));
   }
 
   @Test

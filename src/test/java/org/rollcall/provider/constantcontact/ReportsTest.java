@@ -1,0 +1,134 @@
+package org.rollcall.provider.constantcontact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rollcall.pace.Answer;
+import org.rollcall.provider.ActivityKind;
+import org.rollcall.provider.CampaignCounts;
+import org.rollcall.provider.Page;
+import org.rollcall.provider.RemoteCampaign;
+import org.rollcall.provider.SeenActivity;
+
+/** The reports as Constant Contact writes them, with all that may be missing. */
+class ReportsTest {
+  private final Reports reports = new Reports();
+
+  private static Answer answer(String body) {
+    return new Answer(200, Map.of(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Page<SeenActivity> rows(String rows, String links) {
+    return reports.readActivities(answer("{'tracking_activities': [" + rows + "]" + links + "}"));
+  }
+
+  private SeenActivity row(String more) {
+    return rows("{'contact_id': 'c1', 'created_time': '2026-03-01T10:00:00Z'" + more + "}", "")
+        .items()
+        .get(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-03-01T10:00:00Z",
+        "2026-03-01T10:00:00.000Z",
+        "2026-03-01T12:00:00+02:00",
+        "2026-03-01T05:00:00.000-05:00",
+        "2026-03-01T04:00:00-0600",
+        "2026-03-01T04:00:00.000-0600"
+      })
+  void a_time_is_the_same_in_every_form(String time) {
+    assertThat(rows("{'contact_id': 'c1', 'created_time': '" + time + "'}", "").items())
+        .extracting(SeenActivity::at)
+        .containsExactly(Instant.parse("2026-03-01T10:00:00Z"));
+  }
+
+  @Test
+  void a_time_in_no_known_form_is_told() {
+    assertThatThrownBy(() -> rows("{'contact_id': 'c1', 'created_time': 'yesterday'}", ""))
+        .hasMessageContaining("a time is in no known form");
+  }
+
+  @Test
+  void what_is_null_absent_or_empty_is_nothing() {
+    SeenActivity nothing = row("");
+    assertThat(
+            row(
+                ", 'link_url': null, 'url_id': null, 'email_address': null, 'bounce_code': null,"
+                    + " 'opt_out_reason': null, 'device_type': null"))
+        .isEqualTo(nothing);
+    assertThat(row(", 'link_url': '', 'url_id': '', 'email_address': '', 'device_type': ''"))
+        .isEqualTo(nothing);
+    assertThat(row(", 'deleted_at': '2026-03-05', 'first_name': null")).isEqualTo(nothing);
+    assertThat(row(", 'link_url': null, 'url_id': '77'").linkId()).isEqualTo("77");
+  }
+
+  @Test
+  void a_bounce_has_its_code_and_an_opt_out_its_reason() {
+    assertThat(row(", 'bounce_code': 'B'").code()).isEqualTo("B");
+    assertThat(row(", 'bounce_code': null, 'opt_out_reason': 'Too many'").code())
+        .isEqualTo("Too many");
+  }
+
+  private static @Nullable String next(Page<SeenActivity> page) {
+    return page.next();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ", '_links': null",
+        ", '_links': {}",
+        ", '_links': {'next': null}",
+        ", '_links': {'next': {}}",
+        ", '_links': {'next': {'href': null}}",
+        ", '_links': {'next': {'href': ''}}"
+      })
+  void the_last_page_is_known_in_every_form(String links) {
+    assertThat(next(rows("", links))).isNull();
+  }
+
+  @Test
+  void another_page_is_followed() {
+    assertThat(next(rows("", ", '_links': {'next': {'href': '/v3/more?cursor=x'}}")))
+        .isEqualTo("/v3/more?cursor=x");
+  }
+
+  @Test
+  void a_campaign_that_was_never_sent_has_no_counts() {
+    Page<CampaignCounts> page =
+        reports.readCampaignCounts(
+            answer(
+                "{'bulk_email_campaign_summaries': [{'campaign_id': 'draft', 'last_sent_date':"
+                    + " null, 'unique_counts': null}, {'campaign_id': 'draft2'}, {'campaign_id':"
+                    + " 'sent', 'last_sent_date': '2026-03-01', 'unique_counts': {'sends': 3,"
+                    + " 'opens': null, 'abuse': 1}}], '_links': null}"));
+    assertThat(page.items()).extracting(CampaignCounts::campaignId).containsExactly("sent");
+    assertThat(page.items().get(0).contacts())
+        .containsEntry(ActivityKind.SEND, 3L)
+        .containsEntry(ActivityKind.OPEN, 0L);
+    assertThat(page.items().get(0).complaints()).isEqualTo(1);
+  }
+
+  @Test
+  void only_what_is_sent_of_a_campaign_has_reports() {
+    RemoteCampaign campaign =
+        reports.readCampaign(
+            answer(
+                "{'campaign_id': 'k', 'name': null, 'campaign_activities': ["
+                    + "{'campaign_activity_id': 'a1', 'role': 'primary_email'},"
+                    + "{'campaign_activity_id': 'a2', 'role': 'permalink'},"
+                    + "{'campaign_activity_id': 'a3', 'role': 'RESEND'}]}"));
+    assertThat(campaign.name()).isEmpty();
+    assertThat(campaign.mailings()).containsExactly("a1", "a3");
+  }
+}
