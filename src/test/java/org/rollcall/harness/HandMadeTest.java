@@ -113,9 +113,13 @@ class HandMadeTest {
     assertThat(scene.provider().journal())
         .as("writes of a run with nothing to do")
         .noneMatch(entry -> entry.path().startsWith("/v3") && !entry.method().equals("GET"));
+    String written = scene.ask("SELECT xmin::text FROM member WHERE by_hand");
     scene.source().put(SourceRow.person("m4", "Golf", "dora@x.example"));
     right();
 
+    assertThat(scene.ask("SELECT xmin::text FROM member WHERE by_hand"))
+        .as("who wrote the row last")
+        .isEqualTo(written);
     assertThat(lists(BOB)).containsExactly("Board", "Golf");
   }
 
