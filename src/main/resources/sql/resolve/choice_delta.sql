@@ -7,4 +7,5 @@ JOIN member m
   ON m.account_id = :account AND m.sync_id = :sync AND m.group_name = c.group_name
 WHERE m.present
   AND CASE WHEN c.selected THEN m.reason = 'GROUP_NOT_SELECTED'
-    ELSE m.reason IS NULL OR m.reason IN ('UNSUBSCRIBED_BEFORE', 'OPTED_OUT_ELSEWHERE') END
+    ELSE m.reason IS NULL OR m.reason IN ('UNSUBSCRIBED_BEFORE', 'OPTED_OUT_ELSEWHERE',
+      'SILENT', 'NOT_SILENT', 'ADDRESS_BOUNCED') END

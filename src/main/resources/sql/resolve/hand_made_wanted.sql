@@ -16,7 +16,8 @@ JOIN unnest(:groups::text[], :selected::boolean[]) AS c(group_name, selected)
   ON c.group_name = h.group_name
 CROSS JOIN LATERAL (
   SELECT CASE
-    WHEN b.reason IN ('GROUP_NOT_SELECTED', 'UNSUBSCRIBED_BEFORE', 'OPTED_OUT_ELSEWHERE') THEN NULL
+    WHEN b.reason IN ('GROUP_NOT_SELECTED', 'UNSUBSCRIBED_BEFORE', 'OPTED_OUT_ELSEWHERE',
+      'SILENT', 'NOT_SILENT', 'ADDRESS_BOUNCED') THEN NULL
     WHEN b.reason = 'DISABLED_IN_GROUP' THEN b.elsewhere
     ELSE b.reason
   END AS against
