@@ -79,6 +79,7 @@ import org.rollcall.route.Lists;
 import org.rollcall.route.ProviderCalls;
 import org.rollcall.route.Reconciliation;
 import org.rollcall.route.RouteFiles;
+import org.rollcall.route.RouteReload;
 import org.rollcall.route.Source;
 import org.rollcall.route.Surroundings;
 import org.rollcall.route.Syncs;
@@ -220,7 +221,7 @@ public final class Hub implements AutoCloseable {
   }
 
   private void configure(Main main) {
-    RouteFiles files = RouteFiles.resolve(settings.home(), installation);
+    RouteFiles files = routeFiles();
     Properties overrides = new Properties();
     overrides.putAll(settings.placeholders());
     main.setOverrideProperties(overrides);
@@ -345,8 +346,20 @@ public final class Hub implements AutoCloseable {
   }
 
   private List<Problem> routeProblems() {
-    return RouteFiles.resolve(settings.home(), installation)
-        .check(Surroundings.of(settings, this::bindAll, Set.of()));
+    return routeProblems(routeFiles());
+  }
+
+  private List<Problem> routeProblems(RouteFiles files) {
+    return files.check(Surroundings.of(settings, this::bindAll, Set.of()));
+  }
+
+  private RouteFiles routeFiles() {
+    return RouteFiles.resolve(settings.home(), installation);
+  }
+
+  /** Takes over route files that change from now on; the routes have to have been started. */
+  public RouteReload routeReload() {
+    return new RouteReload(camel(), this::routeFiles, this::routeProblems);
   }
 
   private void bindAll(CamelContext camel) {

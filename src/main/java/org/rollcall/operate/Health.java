@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.account.AccountState;
 import org.rollcall.alert.Alerts;
 import org.rollcall.hub.Hub;
+import org.rollcall.route.RouteReload;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
 import org.rollcall.settings.AccountSettings;
@@ -35,6 +36,7 @@ final class Health {
   private final ExecutorService threads;
   private volatile @Nullable Schedule schedule;
   private volatile @Nullable Alerts alerts;
+  private volatile @Nullable RouteReload reload;
   private volatile boolean stopping;
   private @Nullable CompletableFuture<String> asking;
 
@@ -47,8 +49,9 @@ final class Health {
   /**
    * @param mailing null when nothing is mailed
    */
-  void started(Schedule running, @Nullable Alerts mailing) {
+  void started(Schedule running, @Nullable Alerts mailing, RouteReload files) {
     alerts = mailing;
+    reload = files;
     schedule = running;
   }
 
@@ -120,6 +123,7 @@ final class Health {
     if (reasons.isEmpty()) {
       all.put("accounts", hub.settings().accounts().values().stream().map(this::account).toList());
       all.put("syncs", syncs());
+      all.put("routes", Objects.requireNonNull(reload).health());
       Alerts mailing = alerts;
       if (mailing != null) {
         all.put("mail", mailing.health());

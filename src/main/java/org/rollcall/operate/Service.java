@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.alert.Alerts;
 import org.rollcall.console.Console;
 import org.rollcall.hub.Hub;
+import org.rollcall.route.RouteReload;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Target;
 import org.rollcall.settings.DropSettings;
@@ -34,6 +35,8 @@ public final class Service implements AutoCloseable {
 
   /** How often what no cron route announces is looked for: after downtime or a clock change. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+  private static final Duration RELOAD_EVERY = Duration.ofSeconds(5);
 
   private static final Duration ALERTS_EVERY = Duration.ofMinutes(1);
 
@@ -101,7 +104,7 @@ public final class Service implements AutoCloseable {
     addRoutes(hub.camel(), schedule);
     addDrops(hub);
     Alerts alerts = addAlerts(hub, clock);
-    health.started(schedule, alerts);
+    health.started(schedule, alerts, addReload(hub));
     scheduled.forEach(sync -> announce(sync, clock.instant()));
     return new Service(hub, server, health, schedule, alerts, threads);
   }
@@ -197,6 +200,20 @@ public final class Service implements AutoCloseable {
       throw new IllegalStateException("the alerts do not start: " + e.getMessage(), e);
     }
     return alerts;
+  }
+
+  private static RouteReload addReload(Hub hub) {
+    RouteReload reload = hub.routeReload();
+    hub.camel().getRegistry().bind("routeReload", reload);
+    try {
+      TemplatedRouteBuilder.builder(hub.camel(), "route-reload")
+          .routeId("route-reload")
+          .parameter("period", RELOAD_EVERY.toMillis())
+          .add();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("looking at route files: " + e.getMessage(), e);
+    }
+    return reload;
   }
 
   private static void announce(Scheduled sync, Instant now) {

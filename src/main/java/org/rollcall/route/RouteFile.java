@@ -54,7 +54,7 @@ record RouteFile(Path path, String shown, String text, List<Node> roots, Optiona
     }
   }
 
-  private static RouteFile parse(Path path, String shown, String text) {
+  static RouteFile parse(Path path, String shown, String text) {
     List<Node> roots = new ArrayList<>();
     try {
       new Compose(LoadSettings.builder().build()).composeAllFromString(text).forEach(roots::add);

@@ -137,8 +137,8 @@ class PostTest {
       office.clock.move(Duration.ofHours(1));
       office.work();
     }
-    assertThat(state()).startsWith("given up 4");
-    assertThat(mails()).isEqualTo(4);
+    assertThat(state()).startsWith("given up 3");
+    assertThat(mails()).isEqualTo(3);
     assertThat(error()).isEqualTo("the server refused a message: 550 <(an address)> is bad");
   }
 
@@ -210,9 +210,8 @@ class PostTest {
         mailroom.work(() -> false);
       }
       assertThat(state()).startsWith("sent 1");
-      assertThat(secure.commands.indexOf("STARTTLS"))
-          .isLessThan(secure.commands.indexOf("AUTH PLAIN AGh1YgBodXNoIGh1c2g="))
-          .isPositive();
+      assertThat(secure.commands.stream().map(line -> line.split(" ")[0]))
+          .containsSubsequence("EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL");
     }
   }
 
