@@ -70,6 +70,7 @@ public final class CommandLineInterface implements Runnable {
   public static int run(String[] args) {
     Logs.configure(args);
     return new CommandLine(new CommandLineInterface())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(CommandLineInterface::explain)

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
+import org.rollcall.settings.LogFormat;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SettingsReader;
 import org.slf4j.Logger;
@@ -33,6 +34,12 @@ final class HubOptions {
       description = "error, warn (default; run: info), info, debug or trace; logs go to stderr")
   String logLevel = "warn";
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "text (default) or json, one object a line; see rollcall.service.log-format")
+  @Nullable LogFormat logFormat;
+
   static Path installation() {
     return Path.of(System.getProperty("rollcall.installation", ".")).toAbsolutePath().normalize();
   }
@@ -49,6 +56,9 @@ final class HubOptions {
 
   Settings settings() {
     Settings settings = SettingsReader.read(chosenHome(), System.getenv(), set);
+    if (logFormat == null && settings.service().logFormat() == LogFormat.JSON) {
+      Logs.json();
+    }
     settings.warnings().forEach(LOG::warn);
     return settings;
   }

@@ -27,6 +27,7 @@ import org.rollcall.settings.Settings;
 import org.rollcall.settings.SyncSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs what is due. Routes only say when to look: whether there is something to do is decided by
@@ -174,7 +175,10 @@ public final class Schedule implements AutoCloseable {
       sync.settle(due);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    LOG.info("sync {}: {}", sync.name(), Outcome.sentence(records.get(), took));
+    try (var named = MDC.putCloseable("sync", sync.sync());
+        var account = MDC.putCloseable("account", sync.account())) {
+      LOG.info("sync {}: {}", sync.name(), Outcome.sentence(records.get(), took));
+    }
     return true;
   }
 

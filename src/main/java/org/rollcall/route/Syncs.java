@@ -34,6 +34,7 @@ import org.rollcall.settings.Settings;
 import org.rollcall.settings.SyncSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs the jobs of a sync through their routes, one run per sync at a time and one writer per
@@ -270,7 +271,7 @@ public final class Syncs {
                 ? new Work(run, provider, order.file())
                 : new Work(run, provider, before);
         before = work;
-        @Nullable String error = runRoute(job, work);
+        @Nullable String error = runRouteNamed(job, work);
         if (work.waiting() != null) {
           run.leave(work.waiting());
         }
@@ -299,6 +300,17 @@ public final class Syncs {
     UnknownScope unknown = work.unknownScope();
     if (unknown != null) {
       throw unknown;
+    }
+  }
+
+  /** Every line that the job logs says of which run it is. */
+  private @Nullable String runRouteNamed(Job job, Work work) {
+    Target target = work.run().target();
+    try (var run = MDC.putCloseable("run", "" + work.run().id());
+        var name = MDC.putCloseable("job", job.word());
+        var sync = MDC.putCloseable("sync", target.sync().name());
+        var account = MDC.putCloseable("account", target.account().name())) {
+      return runRoute(job, work);
     }
   }
 

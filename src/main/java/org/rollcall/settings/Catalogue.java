@@ -45,6 +45,12 @@ final class Catalogue {
           Types.integer("", 0, 65535),
           "8077",
           "The port that goes with it; 0 takes a free one.");
+  static final Entry<LogFormat> SERVICE_LOG_FORMAT =
+      withDefault(
+          "rollcall.service.log-format",
+          Types.LOG_FORMAT,
+          "text",
+          "How the log is written to stderr: lines for people, or one JSON object a line.");
   static final Entry<URI> SERVICE_PUBLIC_URL =
       optional(
           "rollcall.service.public-url",
@@ -345,6 +351,7 @@ final class Catalogue {
           SECRET_KEY,
           SERVICE_HOST,
           SERVICE_PORT,
+          SERVICE_LOG_FORMAT,
           SERVICE_PUBLIC_URL,
           SERVICE_IDLE,
           SERVICE_LONGEST_SESSION,

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param longestSession and after so long in any case
  */
 public record ServiceSettings(
-    String host, int port, @Nullable URI publicUrl, Duration idle, Duration longestSession) {}
+    String host,
+    int port,
+    LogFormat logFormat,
+    @Nullable URI publicUrl,
+    Duration idle,
+    Duration longestSession) {}

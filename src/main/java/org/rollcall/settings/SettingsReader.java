@@ -78,6 +78,7 @@ public final class SettingsReader {
     return new ServiceSettings(
         value(Catalogue.SERVICE_HOST, ""),
         value(Catalogue.SERVICE_PORT, ""),
+        value(Catalogue.SERVICE_LOG_FORMAT, ""),
         optional(Catalogue.SERVICE_PUBLIC_URL, ""),
         value(Catalogue.SERVICE_IDLE, ""),
         value(Catalogue.SERVICE_LONGEST_SESSION, ""));

@@ -34,6 +34,8 @@ final class Types {
       new ValueType<>("provider", "`constantcontact`", Types::provider);
   static final ValueType<URI> URL =
       new ValueType<>("URL", "https; http only to this machine", Types::url);
+  static final ValueType<LogFormat> LOG_FORMAT =
+      new ValueType<>("format", "`text`, `json`", Types::logFormat);
   static final ValueType<URI> LINK = new ValueType<>("URL", "http or https", Types::link);
   static final ValueType<String> POSTGRESQL_URL =
       new ValueType<>("JDBC URL", "`jdbc:postgresql:`", text -> jdbc(text, "jdbc:postgresql:"));
@@ -234,6 +236,15 @@ final class Types {
       }
     }
     throw new Refusal(quote(text) + " is not a period", "use never, daily, weekly or monthly");
+  }
+
+  private static LogFormat logFormat(String text) throws Refusal {
+    for (LogFormat format : LogFormat.values()) {
+      if (format.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return format;
+      }
+    }
+    throw new Refusal(quote(text) + " is not a format of logs", "use text or json");
   }
 
   private static Grace grace(String text) throws Refusal {

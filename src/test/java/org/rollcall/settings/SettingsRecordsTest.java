@@ -31,7 +31,7 @@ class SettingsRecordsTest {
                 home,
                 new DatabaseSettings(null, null, null),
                 new ServiceSettings(
-                    "127.0.0.1", 8077, null, Duration.ofHours(1), Duration.ofHours(12)),
+                    "127.0.0.1", 8077, LogFormat.TEXT, null, Duration.ofHours(1), Duration.ofHours(12)),
                 null,
                 null,
                 Map.of(),
@@ -77,14 +77,19 @@ class SettingsRecordsTest {
     assertThat(home().read().service())
         .isEqualTo(
             new ServiceSettings(
-                "127.0.0.1", 8077, null, Duration.ofHours(1), Duration.ofHours(12)));
+                "127.0.0.1", 8077, LogFormat.TEXT, null, Duration.ofHours(1), Duration.ofHours(12)));
   }
 
   @Test
   void the_service_takes_all_its_keys() {
-    assertThat(home("rollcall.service.host=0.0.0.0", "rollcall.service.port=0").read().service())
-        .isEqualTo(
-            new ServiceSettings("0.0.0.0", 0, null, Duration.ofHours(1), Duration.ofHours(12)));
+    assertThat(
+            home(
+                    "rollcall.service.host=0.0.0.0",
+                    "rollcall.service.port=0",
+                    "rollcall.service.log-format=json")
+                .read()
+                .service())
+        .isEqualTo(new ServiceSettings("0.0.0.0", 0, LogFormat.JSON, null, Duration.ofHours(1), Duration.ofHours(12)));
   }
 
   @Test

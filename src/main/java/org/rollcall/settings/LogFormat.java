@@ -1,0 +1,9 @@
+package org.rollcall.settings;
+
+/** How log lines are written. */
+public enum LogFormat {
+  /** For people. */
+  TEXT,
+  /** One JSON object a line, for programs. */
+  JSON
+}
