@@ -35,5 +35,16 @@ document.addEventListener('htmx:beforeSwap', event => {
   if (status >= 400 && status < 600) event.detail.shouldSwap = true;
 });
 
-document.addEventListener('htmx:load', event => localTimes(event.detail.elt));
+// A part that has come tells the others of its page, such as that runs have ended.
+function announce(root) {
+  for (const news of root.querySelectorAll('[data-announce]')) {
+    document.body.dispatchEvent(new CustomEvent(news.dataset.announce));
+    news.remove();
+  }
+}
+
+document.addEventListener('htmx:load', event => {
+  localTimes(event.detail.elt);
+  announce(event.detail.elt);
+});
 document.addEventListener('DOMContentLoaded', () => localTimes(document));

@@ -3,18 +3,15 @@ package org.rollcall.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.account.TokenEndpoint.Reply;
 import org.rollcall.pace.Answer;
 import org.rollcall.pace.Call;
@@ -28,9 +25,12 @@ import org.rollcall.settings.AccountSettings;
 /** How a person lets the hub into a provider account, once, with a browser. */
 public final class Connect {
   private static final String DOING = "connecting";
-  private static final String SCOPES = "contact_data campaign_data account_read offline_access";
+
+  /** What Rollcall needs to be let do. */
+  public static final List<String> SCOPES =
+      List.of("contact_data", "campaign_data", "account_read", "offline_access");
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Tokens tokens;
   private final Calls calls;
@@ -57,19 +57,52 @@ public final class Connect {
 
   Optional<String> browser(
       AccountSettings account, int port, Consumer<String> tell, Duration patience) {
-    String state = random();
-    String verifier = random();
+    String state = Errand.random();
     try (Callback callback = Callback.listen(port, state)) {
-      tell.accept("Open this address in a browser: " + authorize(account, callback, verifier));
-      Map<String, String> form = new LinkedHashMap<>();
-      form.put("grant_type", "authorization_code");
-      form.put("code", callback.code(patience));
-      form.put("redirect_uri", callback.uri());
-      form.put("code_verifier", verifier);
-      return finish(account, tokens.endpoint().token(account, form));
+      Errand errand = new Errand(state, Errand.random(), callback.uri());
+      tell.accept("Open this address in a browser: " + errand.address(account));
+      return redeem(account, errand, callback.code(patience));
     } catch (IOException e) {
       throw failed("port " + port + " of this machine is in use; choose another one");
     }
+  }
+
+  /**
+   * Begins the same flow on a page of ours: the person goes to the address that is given, and comes
+   * back to the redirect address within ten minutes.
+   *
+   * @param session nobody else may come back
+   * @param redirect must be registered at the provider exactly so
+   */
+  public URI begin(AccountSettings account, String session, String redirect) {
+    Errand errand = Errand.to(redirect);
+    tokens.errands().begin(account, session, errand);
+    return errand.address(account);
+  }
+
+  /**
+   * Ends what {@link #begin} began; once only.
+   *
+   * @param code absent when the provider did not grant it
+   * @return the organization that was connected, when the provider tells
+   * @throws ProviderException when nobody has been sent with this state, or the provider refuses
+   */
+  public Optional<String> comeBack(
+      AccountSettings account, String session, String state, @Nullable String code) {
+    Errand errand =
+        tokens
+            .errands()
+            .end(account, session, state)
+            .orElseThrow(
+                () -> failed("this answer was not asked for, is used up, or came too late"));
+    if (code == null) {
+      throw failed("the provider did not grant it");
+    }
+    return redeem(account, errand, code);
+  }
+
+  private Optional<String> redeem(AccountSettings account, Errand errand, String code) {
+    return finish(account, tokens.endpoint().token(account, errand.redeem(code)));
   }
 
   /**
@@ -123,25 +156,12 @@ public final class Connect {
     }
   }
 
-  private static URI authorize(AccountSettings account, Callback callback, String verifier) {
-    Map<String, String> query = new LinkedHashMap<>();
-    query.put("response_type", "code");
-    query.put("client_id", account.clientId());
-    query.put("redirect_uri", callback.uri());
-    query.put("scope", SCOPES);
-    query.put("state", callback.state());
-    query.put("code_challenge", challenge(verifier));
-    query.put("code_challenge_method", "S256");
-    String base = account.authUrl().toString().replaceAll("/+$", "");
-    return URI.create(base + "/authorize?" + TokenEndpoint.encode(query));
-  }
-
   private JsonNode authorizeDevice(AccountSettings account) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("client_id", account.clientId());
     form.put("response_type", "code");
-    form.put("scope", SCOPES);
-    form.put("state", random());
+    form.put("scope", String.join(" ", SCOPES));
+    form.put("state", Errand.random());
     try {
       Answer answer = tokens.endpoint().device(account, form);
       JsonNode device = TokenEndpoint.json(answer);
@@ -179,25 +199,6 @@ public final class Connect {
   /** What others wrote must not steer the terminal that shows it. */
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "");
-  }
-
-  private static String random() {
-    byte[] bytes = new byte[32];
-    RANDOM.nextBytes(bytes);
-    return base64(bytes);
-  }
-
-  private static String challenge(String verifier) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return base64(sha256.digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   static ProviderException failed(String why) {

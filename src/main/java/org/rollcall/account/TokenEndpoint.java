@@ -40,8 +40,11 @@ final class TokenEndpoint {
   sealed interface Reply {
     /**
      * @param refresh absent when the old refresh token stays valid
+     * @param scopes what was granted, separated by blanks; absent when the server did not tell
      */
-    record Granted(Secret access, @Nullable Secret refresh, Duration lifetime) implements Reply {}
+    record Granted(
+        Secret access, @Nullable Secret refresh, Duration lifetime, @Nullable String scopes)
+        implements Reply {}
 
     /**
      * @param error the server's code, such as {@code invalid_grant}
@@ -104,7 +107,8 @@ final class TokenEndpoint {
           json.path("refresh_token").isTextual()
               ? new Secret(json.path("refresh_token").textValue())
               : null,
-          lifetime(json.path("expires_in")));
+          lifetime(json.path("expires_in")),
+          scopes(json.path("scope").asText("")));
     }
     boolean refusal = answer.status() >= 400 && answer.status() < 500 && answer.status() != 429;
     if (refusal && json.isObject()) {
@@ -112,6 +116,10 @@ final class TokenEndpoint {
       return new Reply.Refused(printable(error), answer.status());
     }
     return new Reply.Unclear("status " + answer.status());
+  }
+
+  private static @Nullable String scopes(String told) {
+    return told.matches("[A-Za-z0-9_:.+ -]{1,500}") ? told : null;
   }
 
   /** Constant Contact gives a number here and the same as a text there. */

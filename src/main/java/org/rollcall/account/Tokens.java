@@ -25,6 +25,7 @@ import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.Secret;
+import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 import org.rollcall.store.StoreException;
 import org.slf4j.Logger;
@@ -63,8 +64,8 @@ public final class Tokens implements Bearer {
       """
       UPDATE account_token
       SET state = 'connected', access_ciphertext = ?, refresh_ciphertext = ?,
-        issued_at = ?, expires_at = ?,
-        failures = 0, retry_at = NULL, version = version + 1, updated_at = ?
+        issued_at = ?, expires_at = ?, failures = 0, retry_at = NULL, last_error = NULL,
+        last_error_at = NULL, version = version + 1, updated_at = ?, scopes = coalesce(?, scopes)
       WHERE account_name = ? AND version = ?
       """;
 
@@ -72,20 +73,21 @@ public final class Tokens implements Bearer {
   private static final String CONNECT =
       """
       INSERT INTO account_token (account_name, state, access_ciphertext, refresh_ciphertext,
-        issued_at, expires_at, seed_digest, version, updated_at)
-      VALUES (?, 'connected', ?, ?, ?, ?, ?, 1, ?)
+        issued_at, expires_at, seed_digest, version, updated_at, scopes)
+      VALUES (?, 'connected', ?, ?, ?, ?, ?, 1, ?, ?)
       ON CONFLICT (account_name) DO UPDATE
       SET state = 'connected', access_ciphertext = excluded.access_ciphertext,
         refresh_ciphertext = excluded.refresh_ciphertext, issued_at = excluded.issued_at,
         expires_at = excluded.expires_at,
         seed_digest = COALESCE(excluded.seed_digest, account_token.seed_digest),
-        failures = 0, retry_at = NULL, connected_as = NULL,
-        version = account_token.version + 1, updated_at = excluded.updated_at
+        failures = 0, retry_at = NULL, connected_as = NULL, scopes = excluded.scopes,
+        last_error = NULL, last_error_at = NULL, version = account_token.version + 1, updated_at = excluded.updated_at
       """;
 
   private final Store store;
   private final TokenEndpoint endpoint;
   private final Vault vault;
+  private final Errands errands;
   private final Clock clock;
   private final Backoff retries;
   private final Map<String, ReentrantLock> queues = new ConcurrentHashMap<>();
@@ -97,6 +99,7 @@ public final class Tokens implements Bearer {
     this.store = new Store(hub);
     this.endpoint = new TokenEndpoint(http);
     this.vault = vault;
+    this.errands = new Errands(store, vault, clock);
     this.clock = clock;
     this.retries = retries;
   }
@@ -149,6 +152,7 @@ public final class Tokens implements Bearer {
             connect.setObject(5, utc(now.plus(granted.lifetime())));
             connect.setString(6, seedDigest(account));
             connect.setObject(7, utc(now));
+            connect.setString(8, granted.scopes());
             return connect.executeUpdate();
           }
         });
@@ -165,6 +169,10 @@ public final class Tokens implements Bearer {
             return update.executeUpdate();
           }
         });
+  }
+
+  Errands errands() {
+    return errands;
   }
 
   TokenEndpoint endpoint() {
@@ -258,7 +266,7 @@ public final class Tokens implements Bearer {
       if (refused.error().equals("invalid_grant")) {
         return new Step.GrantRefused(row.version());
       }
-      rest(connection, row);
+      rest(connection, row, "the provider refused it with " + refused.error());
       return new Step.Failed(
           new ProviderException(
               Verdict.FORBIDDEN,
@@ -269,8 +277,8 @@ public final class Tokens implements Bearer {
                   + "; check client-id and client-secret of account "
                   + account.name()));
     }
-    rest(connection, row);
     String why = reply instanceof Reply.Unclear unclear ? unclear.why() : "";
+    rest(connection, row, "the provider's token endpoint failed: " + why);
     return makeDo(row, "the provider's token endpoint failed: " + why);
   }
 
@@ -348,20 +356,24 @@ public final class Tokens implements Bearer {
       update.setObject(3, utc(now));
       update.setObject(4, utc(now.plus(granted.lifetime())));
       update.setObject(5, utc(now));
-      update.setString(6, row.account());
-      update.setLong(7, row.version());
+      update.setString(6, granted.scopes());
+      update.setString(7, row.account());
+      update.setLong(8, row.version());
       return update.executeUpdate();
     }
   }
 
-  private void rest(Connection connection, TokenRow row) throws SQLException {
+  private void rest(Connection connection, TokenRow row, String why) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE account_token SET failures = ?, retry_at = ? WHERE account_name = ?")) {
+            "UPDATE account_token SET failures = ?, retry_at = ?, last_error = ?, last_error_at = ?"
+                + " WHERE account_name = ?")) {
       int failures = row.failures() + 1;
       update.setInt(1, failures);
       update.setObject(2, utc(clock.instant().plus(retries.after(failures))));
-      update.setString(3, row.account());
+      update.setString(3, why);
+      update.setObject(4, utc(clock.instant()));
+      update.setString(5, row.account());
       update.executeUpdate();
     }
   }
@@ -373,10 +385,12 @@ public final class Tokens implements Bearer {
         account.name());
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE account_token SET state = 'reconnect', updated_at = ? WHERE account_name ="
-                + " ?")) {
+            "UPDATE account_token SET state = 'reconnect', updated_at = ?, last_error ="
+                + " 'the provider does not accept the refresh token any more', last_error_at = ?"
+                + " WHERE account_name = ?")) {
       update.setObject(1, utc(clock.instant()));
-      update.setString(2, account.name());
+      update.setObject(2, utc(clock.instant()));
+      update.setString(3, account.name());
       update.executeUpdate();
     }
   }
@@ -394,7 +408,8 @@ public final class Tokens implements Bearer {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT state, expires_at, connected_as, updated_at FROM account_token"
+            "SELECT state, expires_at, connected_as, updated_at, scopes, last_error, last_error_at"
+                + " FROM account_token"
                 + " WHERE account_name = ?")) {
       select.setString(1, account);
       try (ResultSet row = select.executeQuery()) {
@@ -405,7 +420,10 @@ public final class Tokens implements Bearer {
                     row.getString("state").equals("connected"),
                     row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                     row.getString("connected_as"),
-                    row.getObject("updated_at", OffsetDateTime.class).toInstant()))
+                    row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                    row.getString("scopes"),
+                    row.getString("last_error"),
+                    Query.instant(row, "last_error_at")))
             : Optional.empty();
       }
     }

@@ -1,5 +1,6 @@
 package org.rollcall.console;
 
+import org.rollcall.demand.OnDemand;
 import org.rollcall.hub.Hub;
 import org.rollcall.user.Audit;
 import org.rollcall.user.Sessions;
@@ -11,11 +12,18 @@ public final class Console {
   private Console() {}
 
   /** Adds every page to the site. */
-  public static void mount(Site site, Hub hub, Sessions sessions, Upcoming upcoming) {
+  public static void mount(
+      Site site, Hub hub, Sessions sessions, Upcoming upcoming, OnDemand demand) {
     Users users = hub.users();
     Audit audit = hub.audit();
     new Door(users, sessions, audit).mount(site);
-    new OverviewPage(hub, upcoming).mount(site);
+    AccountCards cards = new AccountCards(hub, upcoming);
+    LiveRuns live = new LiveRuns(hub, demand);
+    live.mount(site);
+    new OverviewPage(hub, upcoming, cards).mount(site);
+    new GroupsPage(hub, demand, live).mount(site);
+    new GroupPage(hub, demand, live).mount(site);
+    new AccountsPage(hub, cards).mount(site);
     new UsersPage(users, audit).mount(site);
   }
 }

@@ -83,6 +83,7 @@ import org.rollcall.route.RouteReload;
 import org.rollcall.route.Source;
 import org.rollcall.route.Surroundings;
 import org.rollcall.route.Syncs;
+import org.rollcall.run.Days;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Leases;
 import org.rollcall.run.PutBack;
@@ -102,9 +103,12 @@ import org.rollcall.store.Store;
 import org.rollcall.user.Audit;
 import org.rollcall.user.Sessions;
 import org.rollcall.user.Users;
+import org.rollcall.verify.Attention;
 import org.rollcall.verify.Balance;
 import org.rollcall.verify.Drift;
+import org.rollcall.verify.GroupMembers;
 import org.rollcall.verify.Pull;
+import org.rollcall.verify.Standings;
 import org.rollcall.verify.Statuses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -199,6 +203,7 @@ public final class Hub implements AutoCloseable {
         leases,
         marks(),
         putBack(),
+        standings(),
         camel.createProducerTemplate(),
         sleeper,
         this::stopping);
@@ -411,6 +416,26 @@ public final class Hub implements AutoCloseable {
 
   public Statuses statuses() {
     return new Statuses(store);
+  }
+
+  /** How groups stood when a run last ended. */
+  public Standings standings() {
+    return new Standings(store, clock);
+  }
+
+  /** What waits for a person. */
+  public Attention attention() {
+    return new Attention(store, clock);
+  }
+
+  /** What ran on the days gone by. */
+  public Days days() {
+    return new Days(store, clock);
+  }
+
+  /** Pages of the members of a group. */
+  public GroupMembers groupMembers() {
+    return new GroupMembers(store);
   }
 
   public Conflicts conflicts() {

@@ -14,6 +14,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.alert.Alerts;
 import org.rollcall.console.Console;
+import org.rollcall.demand.OnDemand;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.RouteReload;
 import org.rollcall.route.Syncs;
@@ -47,6 +48,7 @@ public final class Service implements AutoCloseable {
   private final WebServer server;
   private final Health health;
   private final Schedule schedule;
+  private final OnDemand demand;
   private final ExecutorService threads;
   private final @Nullable Alerts alerts;
   private boolean closed;
@@ -58,12 +60,14 @@ public final class Service implements AutoCloseable {
       Health health,
       Schedule schedule,
       @Nullable Alerts alerts,
+      OnDemand demand,
       ExecutorService threads) {
     this.hub = hub;
     this.server = server;
     this.health = health;
     this.schedule = schedule;
     this.alerts = alerts;
+    this.demand = demand;
     this.threads = threads;
   }
 
@@ -98,7 +102,8 @@ public final class Service implements AutoCloseable {
     Fires fires = new Fires(hub.store(), clock);
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
-    Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock));
+    OnDemand demand = new OnDemand(syncs::run, clock);
+    Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock), demand);
     server.serve(site);
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
@@ -106,7 +111,7 @@ public final class Service implements AutoCloseable {
     Alerts alerts = addAlerts(hub, clock);
     health.started(schedule, alerts, addReload(hub));
     scheduled.forEach(sync -> announce(sync, clock.instant()));
-    return new Service(hub, server, health, schedule, alerts, threads);
+    return new Service(hub, server, health, schedule, alerts, demand, threads);
   }
 
   private static Optional<Instant> next(List<Scheduled> scheduled, String sync, Clock clock) {
@@ -258,9 +263,13 @@ public final class Service implements AutoCloseable {
       LOG.info("stopping; runs under way finish the batch in hand");
       health.stopping();
       schedule.stop();
+      demand.stop();
       hub.reception().stop();
       hub.stop();
-      clean = schedule.awaitEnd(PARKING);
+      long end = System.nanoTime() + PARKING.toNanos();
+      clean =
+          schedule.awaitEnd(PARKING)
+              & demand.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       if (!clean) {
         LOG.warn("a run did not come to its next batch within {} s", PARKING.toSeconds());
       }
@@ -268,6 +277,7 @@ public final class Service implements AutoCloseable {
       if (alerts != null) {
         alerts.close();
       }
+      demand.close();
       server.close();
       threads.shutdownNow();
     }

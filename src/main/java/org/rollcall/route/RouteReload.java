@@ -89,7 +89,7 @@ public final class RouteReload {
 
   /** A file that was put back as it was. */
   private void wellAgain() {
-    if (status != Status.IN_FORCE) {
+    if (!status.equals(Status.IN_FORCE)) {
       LOG.info("the route files are again as they run");
     }
     settled = null;

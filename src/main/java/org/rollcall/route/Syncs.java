@@ -32,6 +32,8 @@ import org.rollcall.run.Stop.Stopped;
 import org.rollcall.run.Target;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SyncSettings;
+import org.rollcall.store.StoreException;
+import org.rollcall.verify.Standings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -49,6 +51,7 @@ public final class Syncs {
   private final Leases leases;
   private final SentMarks marks;
   private final PutBack putBack;
+  private final Standings standings;
   private final ProducerTemplate template;
   private final Sleeper sleeper;
   private final Stop stopping;
@@ -62,6 +65,7 @@ public final class Syncs {
       Leases leases,
       SentMarks marks,
       PutBack putBack,
+      Standings standings,
       ProducerTemplate template,
       Sleeper sleeper,
       Stop stopping) {
@@ -70,6 +74,7 @@ public final class Syncs {
     this.leases = leases;
     this.marks = marks;
     this.putBack = putBack;
+    this.standings = standings;
     this.template = template;
     this.sleeper = sleeper;
     this.stopping = stopping;
@@ -260,6 +265,7 @@ public final class Syncs {
     marks.look();
     @Nullable Reconciling reconciling = putBack.reading(order.target(), order.reconciling());
     @Nullable Work before = null;
+    boolean changed = false;
     try {
       for (Job job : order.jobs()) {
         Run run = runs.begin(order.target(), job, order.scope(), fence, order.progress());
@@ -279,6 +285,7 @@ public final class Syncs {
           run.leave(run.doubt());
         }
         Runs.Record record = runs.finish(run, error);
+        changed |= run.counts().changeSomething();
         refuseUnknown(work);
         runs.purge(run);
         done.add(record);
@@ -291,8 +298,18 @@ public final class Syncs {
       if (before != null) {
         before.close();
       }
+      count(order.target(), changed);
     }
     return done;
+  }
+
+  /** For pages only: no run fails because its groups could not be counted. */
+  private void count(Target target, boolean changed) {
+    try {
+      standings.count(target, changed);
+    } catch (StoreException e) {
+      LOG.warn("sync {}: its groups were not counted: {}", target.sync().name(), e.getMessage());
+    }
   }
 
   /** The run is kept as failed; whoever asked for what is not there is told so at once. */

@@ -51,4 +51,11 @@ public final class Counts {
   public long failed;
   public long held;
   public long requests;
+
+  /** Whether a member's status can be another one for it. */
+  public boolean changeSomething() {
+    return createContact + updateContact + changeAddress + addToList + removeFromList > 0
+        || adoptContact + adoptMembership + adoptList + createList + resubscribe > 0
+        || failed + held > 0;
+  }
 }

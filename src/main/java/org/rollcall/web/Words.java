@@ -1,5 +1,8 @@
 package org.rollcall.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +15,24 @@ public final class Words {
           .withZone(ZoneOffset.UTC);
 
   private Words() {}
+
+  /**
+   * A value for a path or a query string. Dots are left, so nothing hostile belongs into a path.
+   */
+  public static String url(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Such as "2 h", "5 min" and "40 s". */
+  public static String about(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 90) {
+      return seconds + " s";
+    }
+    return seconds < 5400
+        ? Math.round(seconds / 60.0) + " min"
+        : Math.round(seconds / 3600.0) + " h";
+  }
 
   /** For browsers without scripts; others show the viewer's own zone. */
   public static String utc(Instant at) {

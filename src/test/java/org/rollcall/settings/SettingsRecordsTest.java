@@ -31,7 +31,12 @@ class SettingsRecordsTest {
                 home,
                 new DatabaseSettings(null, null, null),
                 new ServiceSettings(
-                    "127.0.0.1", 8077, LogFormat.TEXT, null, Duration.ofHours(1), Duration.ofHours(12)),
+                    "127.0.0.1",
+                    8077,
+                    LogFormat.TEXT,
+                    null,
+                    Duration.ofHours(1),
+                    Duration.ofHours(12)),
                 null,
                 null,
                 Map.of(),
@@ -77,7 +82,12 @@ class SettingsRecordsTest {
     assertThat(home().read().service())
         .isEqualTo(
             new ServiceSettings(
-                "127.0.0.1", 8077, LogFormat.TEXT, null, Duration.ofHours(1), Duration.ofHours(12)));
+                "127.0.0.1",
+                8077,
+                LogFormat.TEXT,
+                null,
+                Duration.ofHours(1),
+                Duration.ofHours(12)));
   }
 
   @Test
@@ -89,7 +99,9 @@ class SettingsRecordsTest {
                     "rollcall.service.log-format=json")
                 .read()
                 .service())
-        .isEqualTo(new ServiceSettings("0.0.0.0", 0, LogFormat.JSON, null, Duration.ofHours(1), Duration.ofHours(12)));
+        .isEqualTo(
+            new ServiceSettings(
+                "0.0.0.0", 0, LogFormat.JSON, null, Duration.ofHours(1), Duration.ofHours(12)));
   }
 
   @Test
