@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +96,66 @@ public final class ActivityLog {
                 .bind("since", since)
                 .streaming(1000)
                 .each(row -> sink.accept(entry(row))));
+  }
+
+  /** What a member did; {@code next} is where the following page begins, absent at the end. */
+  public record Timeline(List<Entry> entries, @Nullable String next) {}
+
+  private record Mark(Instant at, long number) {
+    static final Mark NOW = new Mark(Instant.parse("9999-01-01T00:00:00Z"), Long.MAX_VALUE);
+
+    static Mark of(@Nullable String text) {
+      if (text == null || !text.matches("[-0-9T:.]+Z_[0-9]{1,18}")) {
+        return NOW;
+      }
+      int split = text.indexOf('_');
+      try {
+        return new Mark(
+            Instant.parse(text.substring(0, split)), Long.parseLong(text.substring(split + 1)));
+      } catch (DateTimeParseException e) {
+        return NOW;
+      }
+    }
+  }
+
+  /**
+   * What a member did, the newest first.
+   *
+   * @param from {@link Timeline#next} of the page before; null begins with the newest
+   */
+  public Timeline timeline(String sync, String member, @Nullable String from, int atMost) {
+    Mark before = Mark.of(from);
+    List<Mark> marks = new ArrayList<>();
+    List<Entry> entries =
+        store.transaction(
+            connection ->
+                Query.named(connection, "activity/timeline")
+                    .bind("sync", sync)
+                    .bind("member", member)
+                    .bind("at", before.at())
+                    .bind("no", before.number())
+                    .bind("most", atMost + 1)
+                    .list(
+                        row -> {
+                          Entry entry = entry(row);
+                          marks.add(new Mark(entry.at(), row.getLong("activity_no")));
+                          return entry;
+                        }));
+    if (entries.size() <= atMost) {
+      return new Timeline(entries, null);
+    }
+    Mark last = marks.get(atMost - 1);
+    return new Timeline(List.copyOf(entries.subList(0, atMost)), last.at() + "_" + last.number());
+  }
+
+  /** What one member did lately; empty when nothing is known. */
+  public Optional<Engagement> engagementOf(String sync, String member) {
+    return store.transaction(
+        connection ->
+            Query.named(connection, "activity/engagement_of")
+                .bind("sync", sync)
+                .bind("member", member)
+                .first(ActivityLog::engagement));
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

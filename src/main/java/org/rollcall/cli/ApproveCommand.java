@@ -32,7 +32,11 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Hub hub = options.hub()) {
-      Runs.Record held = Decision.onHeld(hub, run, "approved");
+      Decision.Made made = Decision.onHeld(hub, run, "approved");
+      if (!made.released()) {
+        return waitsForAnother();
+      }
+      Runs.Record held = made.run();
       List<Runs.Record> runs =
           held.undoes() == null
               ? hub.syncs().runAnew(held.sync(), List.of(Job.CONTACTS), new TerminalProgress())
@@ -45,5 +49,13 @@ final class ApproveCommand implements Callable<Integer> {
       }
       return ExitCode.of(runs);
     }
+  }
+
+  private int waitsForAnother() {
+    Objects.requireNonNull(spec)
+        .commandLine()
+        .getErr()
+        .printf("your approval of run %d is noted; a second person has to approve it, too%n", run);
+    return ExitCode.HELD;
   }
 }

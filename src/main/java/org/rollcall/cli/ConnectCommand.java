@@ -46,6 +46,7 @@ final class ConnectCommand implements Callable<Integer> {
           device
               ? connect.device(account, err::println)
               : connect.browser(account, port, err::println);
+      HubOptions.note(hub, "connected an account", null, name);
       out.printf("account %s is connected%s%n", name, organisation.map(o -> " as " + o).orElse(""));
       return ExitCode.DONE;
     }

@@ -40,12 +40,12 @@ final class DecideCommand implements Callable<Integer> {
     AddressConflicts side = side();
     try (Hub hub = options.hub()) {
       hub.settings().sync(name);
-      String by = System.getProperty("user.name", "unknown");
-      if (!hub.conflicts().decide(name, member, side, by)) {
+      if (!hub.conflicts().decide(name, member, side, HubOptions.user())) {
         throw wrong(
             "sync %s has no open address conflict of member \"%s\"; rollcall conflicts shows them"
                 .formatted(name, member));
       }
+      HubOptions.note(hub, "decided for the %s's address".formatted(keep), name, member);
       commandLine().getOut().printf("the %s's address of member %s is kept%n", keep, member);
       return ExitCode.DONE;
     }

@@ -27,7 +27,11 @@ final class DismissCommand implements Callable<Integer> {
   public Integer call() {
     try (Hub hub = options.hub()) {
       for (long id : ids) {
-        DeadLetterChoice.settle(hub, id, false);
+        String sync = hub.deadLetters().settle(id, false);
+        if (sync == null) {
+          throw new IllegalStateException("there is no open dead letter " + id);
+        }
+        HubOptions.note(hub, "dismissed a dead letter", sync, "dead letter " + id);
         Objects.requireNonNull(spec)
             .commandLine()
             .getOut()

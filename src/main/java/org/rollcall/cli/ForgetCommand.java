@@ -4,7 +4,6 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.erasure.Dossier;
 import org.rollcall.erasure.DossierFile;
 import org.rollcall.erasure.Unclear;
+import org.rollcall.hub.ErasureText;
 import org.rollcall.hub.Hub;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,27 +61,24 @@ final class ForgetCommand implements Callable<Integer> {
     if (found.empty()) {
       return nothingHeld(found, out, err);
     }
-    ErasureReport report = new ErasureReport(hub);
+    ErasureText report = new ErasureText(hub);
     boolean erase = yes;
     if (!json) {
-      report.print(out, found);
+      report.lines(found).forEach(out::println);
       erase = yes || agreed();
     }
     if (!erase) {
-      out.println(
-          json ? Output.json(document(found, report, false)) : "nothing was erased; --yes erases");
+      out.println(json ? report.json(found, false) : "nothing was erased; --yes erases");
       return ExitCode.DONE;
     }
     AtomicReference<@Nullable Path> file = new AtomicReference<>();
     Dossier erased =
         hub.forgetting()
             .forget(
-                who,
-                sync,
-                System.getProperty("user.name", "unknown"),
-                dossier -> file.set(export(hub, dossier, report)));
+                who, sync, HubOptions.user(), dossier -> file.set(export(hub, dossier, report)));
+    HubOptions.note(hub, "erased a member", null, null);
     if (json) {
-      out.println(Output.json(document(erased, report, true)));
+      out.println(report.json(erased, true));
     } else {
       out.println("exported to " + file.get() + "; it is the only copy: hand it over or delete it");
       out.println("erased; a later import does not bring the person back");
@@ -90,11 +87,10 @@ final class ForgetCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private @Nullable Path export(Hub hub, Dossier dossier, ErasureReport report) {
+  private @Nullable Path export(Hub hub, Dossier dossier, ErasureText report) {
     return json
         ? null
-        : DossierFile.write(
-            hub.settings().home(), Instant.now(), Output.json(document(dossier, report, true)));
+        : DossierFile.write(hub.settings().home(), Instant.now(), report.json(dossier, true));
   }
 
   private int nothingHeld(Dossier found, PrintWriter out, PrintWriter err) {
@@ -116,21 +112,5 @@ final class ForgetCommand implements Callable<Integer> {
     Console console = System.console();
     return console != null
         && "yes".equals(console.readLine("Erase this person? Type yes to go on: "));
-  }
-
-  private static Map<String, Object> document(
-      Dossier dossier, ErasureReport report, boolean erased) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("erased", erased);
-    document.put("at", Instant.now());
-    document.put("members", dossier.person().members());
-    document.put("addresses", dossier.person().addresses());
-    document.put("shared", dossier.person().shared());
-    Map<String, Object> held = new LinkedHashMap<>();
-    dossier.tables().forEach((table, rows) -> held.put(table, Output.parsed(rows)));
-    document.put("held", held);
-    document.put("atTheProvider", dossier.remains());
-    document.put("howToDeleteThere", report.howTo(dossier));
-    return document;
   }
 }

@@ -8,6 +8,7 @@ import org.rollcall.hub.Hub;
 import org.rollcall.settings.LogFormat;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SettingsReader;
+import org.rollcall.user.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -61,6 +62,24 @@ final class HubOptions {
     }
     settings.warnings().forEach(LOG::warn);
     return settings;
+  }
+
+  /** Who gives the command, as the operating system knows them. */
+  static String user() {
+    return ProcessHandle.current()
+        .info()
+        .user()
+        .orElseGet(() -> System.getProperty("user.name", "unknown"));
+  }
+
+  /**
+   * Enters into the audit what the command did.
+   *
+   * @param what in the past, such as "approved a plan"
+   * @param about which run, dead letter or member key; never an address
+   */
+  static void note(Hub hub, String what, @Nullable String sync, @Nullable String about) {
+    hub.audit().note(Audit.Through.COMMAND, user(), what, sync, about);
   }
 
   Hub hub() {

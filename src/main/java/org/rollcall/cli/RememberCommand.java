@@ -38,6 +38,7 @@ final class RememberCommand implements Callable<Integer> {
         command.getErr().println("nobody was erased under this address or key");
         return ExitCode.USAGE;
       }
+      HubOptions.note(hub, "lifted an erasure", null, null);
       command
           .getOut()
           .println(

@@ -1,16 +1,11 @@
 package org.rollcall.cli;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
-import org.rollcall.route.Syncs;
-import org.rollcall.run.Job;
+import org.rollcall.route.Replays;
 import org.rollcall.run.Runs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,25 +32,13 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Hub hub = options.hub()) {
-      Set<String> syncs = new LinkedHashSet<>();
-      List<Long> files = new ArrayList<>();
+      Replays replays = hub.replays();
+      Replays.Order order = Replays.Order.empty();
       for (long id : ids) {
-        OptionalLong file = DeadLetterChoice.refusedFile(hub, id);
-        String sync = DeadLetterChoice.settle(hub, id, true);
-        if (file.isPresent()) {
-          files.add(file.getAsLong());
-        } else {
-          syncs.add(sync);
-        }
+        HubOptions.note(
+            hub, "replayed a dead letter", replays.settle(id, order), "dead letter " + id);
       }
-      List<Runs.Record> runs = new ArrayList<>();
-      Syncs all = hub.syncs();
-      for (long file : files) {
-        runs.addAll(hub.reception().replay(file, all::take, new TerminalProgress()));
-      }
-      for (String sync : syncs) {
-        runs.addAll(all.runAnew(sync, List.of(Job.CONTACTS), new TerminalProgress()));
-      }
+      List<Runs.Record> runs = replays.run(order, hub.syncs(), new TerminalProgress());
       var out = Objects.requireNonNull(spec).commandLine().getOut();
       if (json) {
         out.println(Output.runs(runs));

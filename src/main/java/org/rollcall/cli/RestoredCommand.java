@@ -25,6 +25,7 @@ final class RestoredCommand implements Callable<Integer> {
   public Integer call() {
     try (Hub hub = options.hub()) {
       long syncs = hub.putBack().noteAll();
+      HubOptions.note(hub, "said that the database was put back", null, null);
       Objects.requireNonNull(spec)
           .commandLine()
           .getOut()

@@ -40,6 +40,7 @@ final class RetireCommand implements Callable<Integer> {
               .findFirst()
               .orElseThrow(() -> new ParameterException(commandLine, whyNot(hub)));
       FormerSyncs.Retired retired = syncs.retire(name);
+      HubOptions.note(hub, "retired a sync", name, null);
       out.printf(
           "sync %s is retired: %,d members are not wanted by it any more; the next run of another"
               + " sync takes them off the lists it keeps%n",

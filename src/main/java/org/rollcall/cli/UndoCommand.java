@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView.Left;
-import org.rollcall.run.Job;
-import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +43,9 @@ final class UndoCommand implements Callable<Integer> {
     PrintWriter out = commandLine().getOut();
     try (Hub hub = options.hub()) {
       Runs.Record undone = undoable(hub);
+      if (!dryRun) {
+        HubOptions.note(hub, "undid a run", undone.sync(), "run " + run);
+      }
       TerminalProgress progress = new TerminalProgress();
       List<Runs.Record> runs = hub.syncs().undo(undone.sync(), run, dryRun, progress);
       progress.done();
@@ -62,14 +63,11 @@ final class UndoCommand implements Callable<Integer> {
 
   private Runs.Record undoable(Hub hub) {
     Runs.Record found = hub.runs().find(run).orElseThrow(() -> wrong("there is no run " + run));
-    if (!found.job().equals(Job.CONTACTS.word())) {
-      throw wrong(
-          "run %d is a run of the %s job; only contacts runs can be undone"
-              .formatted(run, found.job()));
-    }
-    if (found.state() == RunState.PLANNED || found.state() == RunState.RUNNING) {
-      throw wrong("run %d is %s; there is nothing to undo".formatted(run, found.state().word()));
-    }
+    Runs.whyNotUndone(found)
+        .ifPresent(
+            why -> {
+              throw wrong(why);
+            });
     return found;
   }
 

@@ -86,7 +86,7 @@ public final class AccountsPage {
         known != null
             ? known.toString().replaceAll("/+$", "")
             : "http://" + visit.header("Host").orElse("localhost");
-    return base + "/accounts/" + Words.url(account.name()) + "/callback";
+    return base + "/accounts/" + Words.inUrl(account.name()) + "/callback";
   }
 
   private Reply comeBack(Visit visit) {

@@ -2,6 +2,7 @@ package org.rollcall.console;
 
 import org.rollcall.demand.OnDemand;
 import org.rollcall.hub.Hub;
+import org.rollcall.route.Syncs;
 import org.rollcall.user.Audit;
 import org.rollcall.user.Sessions;
 import org.rollcall.user.Users;
@@ -13,7 +14,7 @@ public final class Console {
 
   /** Adds every page to the site. */
   public static void mount(
-      Site site, Hub hub, Sessions sessions, Upcoming upcoming, OnDemand demand) {
+      Site site, Hub hub, Sessions sessions, Upcoming upcoming, OnDemand demand, Syncs syncs) {
     Users users = hub.users();
     Audit audit = hub.audit();
     new Door(users, sessions, audit).mount(site);
@@ -23,7 +24,15 @@ public final class Console {
     new OverviewPage(hub, upcoming, cards).mount(site);
     new GroupsPage(hub, demand, live).mount(site);
     new GroupPage(hub, demand, live).mount(site);
+    new MembersPage(hub).mount(site);
+    new MemberPage(hub).mount(site);
+    new ForgetPage(hub).mount(site);
+    new RunsPage(hub).mount(site);
+    new RunPage(hub, demand, syncs).mount(site);
+    new DeadLettersPage(hub, demand, syncs).mount(site);
+    new TodoPage(hub).mount(site);
     new AccountsPage(hub, cards).mount(site);
+    new AuditPage(hub).mount(site);
     new UsersPage(users, audit).mount(site);
   }
 }

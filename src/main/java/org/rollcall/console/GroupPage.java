@@ -95,7 +95,7 @@ public final class GroupPage {
     }
 
     public String with(Only other) {
-      return here() + (other == Only.ALL ? "" : "&status=" + Words.url(other.word()));
+      return here() + (other == Only.ALL ? "" : "&status=" + Words.inUrl(other.word()));
     }
 
     public @Nullable String nextPage() {
@@ -104,15 +104,15 @@ public final class GroupPage {
           : with(only)
               + (reason == null ? "" : "&reason=" + reason.name())
               + "&after="
-              + Words.url(next);
+              + Words.inUrl(next);
     }
 
     public String csv() {
-      return "/groups/csv?sync=" + Words.url(sync) + "&group=" + Words.url(group.name());
+      return "/groups/csv?sync=" + Words.inUrl(sync) + "&group=" + Words.inUrl(group.name());
     }
 
     public String member(GroupMembers.Member member) {
-      return "/members/" + Words.url(sync) + "/" + Words.url(member.key());
+      return "/members/" + Words.inUrl(sync) + "/" + Words.inUrl(member.key());
     }
 
     public String badge(GroupMembers.Member member) {
@@ -141,7 +141,7 @@ public final class GroupPage {
 
   /** A group is named in the query, for its name may hold anything, such as slashes and dots. */
   static String address(String sync, String group) {
-    return "/groups/members?sync=" + Words.url(sync) + "&group=" + Words.url(group);
+    return "/groups/members?sync=" + Words.inUrl(sync) + "&group=" + Words.inUrl(group);
   }
 
   void mount(Site site) {

@@ -66,7 +66,7 @@ public final class GroupsPage {
 
     /** The page of a group with one status only. */
     public String group(Standings.Group group, String status) {
-      return group(group) + "&status=" + Words.url(status);
+      return group(group) + "&status=" + Words.inUrl(status);
     }
 
     /** When what the page says about a group was last true at the provider, as far as is known. */
@@ -87,10 +87,10 @@ public final class GroupsPage {
 
   static String address(String sync, boolean only, String search, @Nullable String after) {
     return "/groups?sync="
-        + Words.url(sync)
+        + Words.inUrl(sync)
         + (only ? "&only=yes" : "")
-        + (search.isEmpty() ? "" : "&search=" + Words.url(search))
-        + (after == null ? "" : "&after=" + Words.url(after));
+        + (search.isEmpty() ? "" : "&search=" + Words.inUrl(search))
+        + (after == null ? "" : "&after=" + Words.inUrl(after));
   }
 
   void mount(Site site) {

@@ -43,7 +43,7 @@ public final class LiveRuns {
 
     /** Where the part is asked for again. */
     public String again() {
-      return "/live?sync=" + Words.url(sync) + (busy() ? "&busy=yes" : "");
+      return "/live?sync=" + Words.inUrl(sync) + (busy() ? "&busy=yes" : "");
     }
   }
 

@@ -145,7 +145,7 @@ public final class OverviewPage {
                   + ": "
                   + Words.count(sync.conflicts(), "address conflict", "address conflicts")
                   + " to decide",
-              "/todo?sync=" + Words.url(sync.sync()),
+              "/todo?sync=" + Words.inUrl(sync.sync()),
               "mind"));
     }
     if (sync.deadLetters() > 0) {
@@ -155,7 +155,7 @@ public final class OverviewPage {
                   + ": "
                   + Words.count(sync.deadLetters(), "dead letter", "dead letters")
                   + " to try again or dismiss",
-              "/todo?sync=" + Words.url(sync.sync()),
+              "/todo?sync=" + Words.inUrl(sync.sync()),
               "bad"));
     }
     if (sync.staleGroups() > 0) {
@@ -165,7 +165,7 @@ public final class OverviewPage {
                   + ": "
                   + Words.count(sync.staleGroups(), "group was", "groups were")
                   + " not compared for two days",
-              "/groups?sync=" + Words.url(sync.sync()) + "&only=yes",
+              "/groups?sync=" + Words.inUrl(sync.sync()) + "&only=yes",
               "mind"));
     }
   }

@@ -96,6 +96,27 @@ public final class OnDemand implements AutoCloseable {
     return Answer.BEGUN;
   }
 
+  /**
+   * Does something else that somebody asked for, when its turn comes. What goes wrong stands in the
+   * run that failed; where there is none, in the log.
+   *
+   * @param what is done, such as "undoing run 7"
+   */
+  public synchronized void start(String what, Runnable work) {
+    if (!stopping) {
+      threads.execute(() -> attempt(what, work));
+    }
+  }
+
+  private static void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{} failed: {}", what, e.getMessage());
+      LOG.debug("{}", what, e);
+    }
+  }
+
   /** What was asked for in this process, the newest first. */
   public synchronized List<Request> requests(String sync) {
     List<Request> found = new ArrayList<>();

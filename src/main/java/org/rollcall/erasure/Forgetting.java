@@ -162,6 +162,7 @@ public final class Forgetting {
     for (Member member : person.members()) {
       forgetReading(connection, member);
       handOver(connection, member, person);
+      forgetAudit(connection, member);
     }
     Query.of(connection, "UPDATE account SET version = version + 1").update();
   }
@@ -201,6 +202,16 @@ public final class Forgetting {
     person.members().forEach(member -> hashes.add(erasures.ofKey(member.sync(), member.key())));
     person.addresses().forEach(address -> hashes.add(erasures.ofAddress(address)));
     return hashes.toArray(byte[][]::new);
+  }
+
+  /** What was done stays known, and about whom does not. */
+  private static void forgetAudit(Connection connection, Member member) throws SQLException {
+    Query.of(
+            connection,
+            "UPDATE audit SET about = 'somebody who was erased' WHERE sync = :sync AND about = :key")
+        .bind("sync", member.sync())
+        .bind("key", member.key())
+        .update();
   }
 
   /** The next reading is compared with what is known, even when the source is the same. */

@@ -39,6 +39,7 @@ import org.rollcall.deliver.ListLinks;
 import org.rollcall.deliver.Recovery;
 import org.rollcall.deliver.Resubscriptions;
 import org.rollcall.deliver.Settlement;
+import org.rollcall.directory.Directory;
 import org.rollcall.drop.DropLedger;
 import org.rollcall.drop.FileMembers;
 import org.rollcall.drop.Reception;
@@ -78,6 +79,7 @@ import org.rollcall.route.HandingOver;
 import org.rollcall.route.Lists;
 import org.rollcall.route.ProviderCalls;
 import org.rollcall.route.Reconciliation;
+import org.rollcall.route.Replays;
 import org.rollcall.route.RouteFiles;
 import org.rollcall.route.RouteReload;
 import org.rollcall.route.Source;
@@ -97,6 +99,7 @@ import org.rollcall.settings.ServiceSettings;
 import org.rollcall.settings.Settings;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SourceSettings;
+import org.rollcall.settings.SyncSettings;
 import org.rollcall.stage.JdbcMembers;
 import org.rollcall.store.Database;
 import org.rollcall.store.Store;
@@ -143,7 +146,7 @@ public final class Hub implements AutoCloseable {
     this.installation = installation;
     this.store =
         new Store(opened(Database.open(settings.database(), settings.home())).dataSource());
-    this.runs = new Runs(store, clock);
+    this.runs = new Runs(store, clock, this::needsSecondPerson);
     this.previews = opened(new Leases(store));
     this.deadLetters = new DeadLetters(store, clock);
     Secret secretKey = SecretKey.of(settings);
@@ -159,6 +162,11 @@ public final class Hub implements AutoCloseable {
                 runs.target(settings.sync(name), settings.account(settings.sync(name).account())),
             settings.drops());
     this.budget = new Budget(store.pool(), clock, sleeper, BACKOFF);
+  }
+
+  private boolean needsSecondPerson(String sync) {
+    SyncSettings known = settings.syncs().get(sync);
+    return known != null && known.secondPerson();
   }
 
   /** Opens the database and what needs nothing else; routes are started by {@link #syncs}. */
@@ -412,6 +420,16 @@ public final class Hub implements AutoCloseable {
 
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  /** Sends dead letters again. */
+  public Replays replays() {
+    return new Replays(deadLetters, dropLedger, reception);
+  }
+
+  /** Finds members. */
+  public Directory directory() {
+    return new Directory(store);
   }
 
   public Statuses statuses() {

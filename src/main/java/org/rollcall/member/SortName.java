@@ -25,6 +25,16 @@ public final class SortName {
     return sortPart(last) + SEPARATOR + sortPart(first);
   }
 
+  /** What the sort names of people begin with whose last name, or "Last, First", begins so. */
+  public static String beginning(String typed) {
+    int comma = typed.indexOf(',');
+    return comma < 0
+        ? Texts.folded(typed)
+        : Texts.folded(typed.substring(0, comma))
+            + SEPARATOR
+            + Texts.folded(typed.substring(comma + 1).strip());
+  }
+
   private static String sortPart(@Nullable String name) {
     return name == null ? LAST : Texts.folded(name);
   }

@@ -103,7 +103,7 @@ public final class Service implements AutoCloseable {
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
     OnDemand demand = new OnDemand(syncs::run, clock);
-    Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock), demand);
+    Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs);
     server.serve(site);
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);

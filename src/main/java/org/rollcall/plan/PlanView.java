@@ -2,6 +2,7 @@ package org.rollcall.plan;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,6 +66,75 @@ public final class PlanView {
                 .bind("most", most)
                 .streaming(1000)
                 .each(row -> sink.accept(entry(row))));
+  }
+
+  /** The kinds of changes, in the words of a plan. */
+  public static final List<String> CHANGES =
+      List.of(
+          "create contact",
+          "adopt contact",
+          "update contact",
+          "update and add",
+          "add to list",
+          "change address",
+          "remove from list",
+          "resubscribe");
+
+  /** Where a page ends; the address makes it as personal as what the page shows. */
+  public record Mark(String action, String address) {
+    public static final Mark START = new Mark("", "");
+  }
+
+  /** A page of a plan; {@code next} is absent at the end. */
+  public record Page(List<Entry> entries, @Nullable Mark next) {}
+
+  /**
+   * A plan, a page at a time.
+   *
+   * @param change only of this kind; null all
+   */
+  public Page page(long run, @Nullable String change, Mark after, int atMost) {
+    List<Mark> marks = new ArrayList<>();
+    List<Entry> entries =
+        store.transaction(
+            connection ->
+                Query.named(connection, "plan/page")
+                    .bind("run", run)
+                    .bind("change", change)
+                    .bind("action", after.action())
+                    .bind("address", after.address())
+                    .bind("most", atMost + 1)
+                    .list(
+                        row -> {
+                          marks.add(new Mark(row.getString("action"), row.getString("address")));
+                          return entry(row);
+                        }));
+    return entries.size() > atMost
+        ? new Page(List.copyOf(entries.subList(0, atMost)), marks.get(atMost - 1))
+        : new Page(entries, null);
+  }
+
+  /**
+   * How far the delivery has come.
+   *
+   * @param begun when the first call that changes something was made
+   */
+  public record Delivered(long settled, long planned, @Nullable Instant begun) {}
+
+  /** How much of a run's imports has been sent and settled. */
+  public Delivered delivered(long run) {
+    return store
+        .transaction(
+            connection ->
+                Query.named(connection, "plan/delivered")
+                    .bind("run", run)
+                    .first(
+                        row ->
+                            new Delivered(
+                                row.getLong("settled"),
+                                row.getLong("planned"),
+                                Query.instant(row, "begun"))))
+        .orElse(new Delivered(0, 0, null));
   }
 
   static Entry entry(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.run.Run;
 import org.rollcall.settings.AddressConflicts;
@@ -42,11 +43,27 @@ public final class Conflicts {
 
   /** The open conflicts of a sync, or of all. */
   public List<Conflict> open(@Nullable String sync) {
+    return open(sync, null, Integer.MAX_VALUE);
+  }
+
+  /** The first open conflicts. */
+  public List<Conflict> open(int atMost) {
+    return open(null, null, atMost);
+  }
+
+  /** The open conflict of a member, if there is one. */
+  public Optional<Conflict> of(String sync, String member) {
+    return open(sync, member, 1).stream().findFirst();
+  }
+
+  private List<Conflict> open(@Nullable String sync, @Nullable String member, int atMost) {
     return store.transaction(
         connection ->
             new ArrayList<>(
                 Query.named(connection, "resolve/conflicts_open")
                     .bind("sync", sync)
+                    .bind("member", member)
+                    .bind("most", atMost)
                     .list(Conflicts::read)));
   }
 

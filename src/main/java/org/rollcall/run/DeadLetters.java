@@ -135,6 +135,73 @@ public final class DeadLetters {
                 .list(DeadLetters::read));
   }
 
+  /**
+   * Which open letters a person wants to see.
+   *
+   * @param sync of this sync, or all when absent
+   * @param kind of this kind, or all when absent
+   */
+  public record Filter(@Nullable String sync, @Nullable String kind) {}
+
+  /** How many letters of a kind are open in a sync. */
+  public record Heap(String sync, String kind, long letters) {}
+
+  /**
+   * Open letters, the newest first.
+   *
+   * @param before only letters with a smaller number; {@link Long#MAX_VALUE} begins at the newest
+   */
+  public List<Kept> page(Filter filter, long before, int atMost) {
+    return store.transaction(
+        connection ->
+            filtered(connection, SELECT, filter, " ORDER BY d.dead_letter_id DESC LIMIT :most")
+                .bind("before", before)
+                .bind("most", atMost)
+                .list(DeadLetters::read));
+  }
+
+  /** The open letters by sync and kind. */
+  public List<Heap> heaps() {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "SELECT s.name, d.kind, count(*) FROM dead_letter d"
+                        + " JOIN sync s ON s.account_id = d.account_id AND s.sync_id = d.sync_id"
+                        + " WHERE d.state = 'open' GROUP BY s.name, d.kind ORDER BY s.name, d.kind")
+                .list(row -> new Heap(row.getString(1), row.getString(2), row.getLong(3))));
+  }
+
+  /**
+   * The numbers of open letters, the oldest first.
+   *
+   * @param upTo leaves out what came later than whoever asks has seen
+   */
+  public List<Long> numbers(Filter filter, long upTo) {
+    return store.transaction(
+        connection ->
+            filtered(
+                    connection,
+                    "SELECT d.dead_letter_id FROM dead_letter d"
+                        + " JOIN sync s ON s.account_id = d.account_id AND s.sync_id = d.sync_id",
+                    filter,
+                    " ORDER BY d.dead_letter_id")
+                .bind("before", upTo + 1)
+                .list(row -> row.getLong(1)));
+  }
+
+  private static Query filtered(Connection connection, String select, Filter filter, String order) {
+    return Query.of(
+            connection,
+            select
+                + " WHERE d.state = 'open' AND d.dead_letter_id < :before"
+                + " AND (:sync::text IS NULL OR s.name = :sync)"
+                + " AND (:kind::text IS NULL OR d.kind = :kind)"
+                + order)
+        .bind("sync", filter.sync())
+        .bind("kind", filter.kind());
+  }
+
   public Optional<Kept> find(long id) {
     return store.transaction(
         connection ->

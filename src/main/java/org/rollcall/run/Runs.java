@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.settings.AccountSettings;
 import org.rollcall.settings.SyncSettings;
@@ -21,16 +22,39 @@ public final class Runs {
 
   private final Store store;
   private final Clock clock;
+  private final Predicate<String> secondPerson;
 
+  /** Runs whose held plans one person may release. */
   public Runs(Store store, Clock clock) {
+    this(store, clock, sync -> false);
+  }
+
+  /**
+   * @param secondPerson whether held plans of a sync need two people
+   */
+  public Runs(Store store, Clock clock, Predicate<String> secondPerson) {
     this.store = store;
     this.clock = clock;
+    this.secondPerson = secondPerson;
+  }
+
+  /** What became of a person's word about a held plan. */
+  public enum Decided {
+    DONE,
+    /** The approval is noted; somebody else has to approve, too. */
+    FIRST,
+    /** This person has approved already, and somebody else has to. */
+    SAME_PERSON,
+    /** The run is not held, or somebody has decided before. */
+    TOO_LATE
   }
 
   /**
    * A run as the table holds it.
    *
    * @param removalDigest identifies the removals that are held
+   * @param decidedBy who approved or rejected it
+   * @param firstApproval who approved it while a second person was still missing
    * @param undoes the run that this one took back
    * @param forecast what the plan costs at the provider, as JSON
    * @param counts as JSON
@@ -46,6 +70,8 @@ public final class Runs {
       @Nullable String heldReason,
       @Nullable String removalDigest,
       @Nullable String decision,
+      @Nullable String decidedBy,
+      @Nullable String firstApproval,
       @Nullable Long undoes,
       @Nullable String forecast,
       String counts) {}
@@ -228,29 +254,137 @@ public final class Runs {
   }
 
   /**
-   * Notes a person's word about a held run.
+   * Notes a person's word about a held run. Where two people have to approve, names that differ in
+   * case only are one person's.
    *
    * @param decision {@code approved} or {@code rejected}
-   * @return false when the run is not held or somebody has decided already
    */
-  public boolean decide(long run, String decision, String who) {
+  public Decided decide(long run, String decision, String who) {
+    return store.transaction(
+        connection -> {
+          Optional<Record> held =
+              Query.of(connection, SELECT + " WHERE r.run_id = :run FOR UPDATE OF r")
+                  .bind("run", run)
+                  .first(Runs::read)
+                  .filter(found -> found.state() == RunState.HELD && found.decision() == null);
+          if (held.isEmpty()) {
+            return Decided.TOO_LATE;
+          }
+          String first = held.get().firstApproval();
+          if (decision.equals("approved") && secondPerson.test(held.get().sync())) {
+            if (first == null) {
+              Query.of(connection, "UPDATE run SET first_approval = :who WHERE run_id = :run")
+                  .bind("who", who)
+                  .bind("run", run)
+                  .update();
+              return Decided.FIRST;
+            }
+            if (first.strip().equalsIgnoreCase(who.strip())) {
+              return Decided.SAME_PERSON;
+            }
+          }
+          Query.of(
+                  connection,
+                  "UPDATE run SET decision = :decision, decided_at = :now, decided_by = :who"
+                      + " WHERE run_id = :run")
+              .bind("run", run)
+              .bind("decision", decision)
+              .bind("now", clock.instant())
+              .bind("who", who)
+              .update();
+          return Decided.DONE;
+        });
+  }
+
+  /** Whether two different people have to approve a held plan of this sync. */
+  public boolean needsSecondPerson(String sync) {
+    return secondPerson.test(sync);
+  }
+
+  /**
+   * Which runs a person wants to see.
+   *
+   * @param sync of this sync, or all when absent
+   * @param state in this state, or all when absent
+   */
+  public record Filter(@Nullable String sync, @Nullable RunState state) {}
+
+  /**
+   * Runs, the newest first.
+   *
+   * @param before only runs with a smaller number; {@link Long#MAX_VALUE} begins at the newest
+   */
+  public List<Record> page(Filter filter, long before, int atMost) {
     return store.transaction(
         connection ->
             Query.of(
-                        connection,
-                        "UPDATE run SET decision = :decision, decided_at = :now, decided_by = :who"
-                            + " WHERE run_id = :run AND state = 'held' AND decision IS NULL")
-                    .bind("run", run)
-                    .bind("decision", decision)
-                    .bind("now", clock.instant())
-                    .bind("who", who)
-                    .update()
-                == 1);
+                    connection,
+                    SELECT
+                        + " WHERE r.run_id < :before AND (:sync::text IS NULL OR s.name = :sync)"
+                        + " AND (:state::text IS NULL OR r.state = :state)"
+                        + " ORDER BY r.run_id DESC LIMIT :most")
+                .bind("before", before)
+                .bind("sync", filter.sync())
+                .bind("state", filter.state() == null ? null : filter.state().word())
+                .bind("most", atMost)
+                .list(Runs::read));
   }
+
+  /**
+   * Held plans that wait for somebody, the oldest first: nobody has decided, and no later run has
+   * made another plan.
+   */
+  public List<Record> waiting() {
+    return store.transaction(
+        connection ->
+            Query.of(connection, SELECT + WAITING + " ORDER BY r.run_id").list(Runs::read));
+  }
+
+  /** Whether a decision about the run still means something. */
+  public boolean isWaiting(long run) {
+    return store.transaction(
+        connection ->
+            Query.of(connection, SELECT + WAITING + " AND r.run_id = :run")
+                .bind("run", run)
+                .first(row -> true)
+                .isPresent());
+  }
+
+  /** The newest run that took another one back, or planned to. */
+  public Optional<Record> reversal(long undone) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection, SELECT + " WHERE r.undoes = :undone ORDER BY r.run_id DESC LIMIT 1")
+                .bind("undone", undone)
+                .first(Runs::read));
+  }
+
+  /** Why a run cannot be undone, in a sentence with what would be right; empty when it can. */
+  public static Optional<String> whyNotUndone(Record run) {
+    if (!run.job().equals(Job.CONTACTS.word())) {
+      return Optional.of(
+          "run %d is a run of the %s job; only contacts runs can be undone"
+              .formatted(run.id(), run.job()));
+    }
+    return run.state() == RunState.PLANNED || run.state() == RunState.RUNNING
+        ? Optional.of(
+            "run %d is %s; there is nothing to undo".formatted(run.id(), run.state().word()))
+        : Optional.empty();
+  }
+
+  /** An undo waits by itself; any other plan until a later run of the whole sync. */
+  private static final String WAITING =
+      " WHERE r.state = 'held' AND r.decision IS NULL AND (r.whole OR r.undoes IS NOT NULL)"
+          + " AND NOT EXISTS (SELECT FROM run n WHERE n.account_id = r.account_id"
+          + " AND n.sync_id = r.sync_id AND n.run_id > r.run_id AND n.job = r.job"
+          + " AND (n.whole OR n.undoes IS NOT NULL)"
+          + " AND n.state IN ('completed', 'partial', 'held'))";
 
   private static final String SELECT =
       "SELECT r.run_id, s.name, r.job, r.state, r.started_at, r.finished_at, r.error,"
-          + " r.held_reason, r.removal_digest, r.decision, r.undoes, r.forecast, coalesce(r.counts::text, '{}') AS counts"
+          + " r.held_reason, r.removal_digest, r.decision, r.decided_by, r.first_approval,"
+          + " r.undoes, r.forecast, coalesce(r.counts::text, '{}') AS counts"
           + " FROM run r JOIN sync s ON s.account_id = r.account_id AND s.sync_id = r.sync_id";
 
   private static Record read(ResultSet row) throws SQLException {
@@ -265,6 +399,8 @@ public final class Runs {
         row.getString("held_reason"),
         row.getString("removal_digest"),
         row.getString("decision"),
+        row.getString("decided_by"),
+        row.getString("first_approval"),
         row.getObject("undoes", Long.class),
         row.getString("forecast"),
         row.getString("counts"));

@@ -236,6 +236,13 @@ final class Catalogue {
           Types.MAX_REMOVALS,
           "10%",
           "The guard, per list and per account: a plan that removes more waits for a person.");
+  static final Entry<Boolean> SYNC_SECOND_PERSON =
+      withDefault(
+          "rollcall.syncs.NAME.second-person",
+          Types.YES_OR_NO,
+          "false",
+          "Whether a held plan is released only once two different people have approved it. One is"
+              + " enough to reject it.");
   static final Entry<MaxRemovals> SYNC_MAX_ADDRESS_CHANGES =
       withDefault(
           "rollcall.syncs.NAME.max-address-changes",
@@ -382,6 +389,7 @@ final class Catalogue {
           SYNC_LIST_NAME,
           SYNC_MODE,
           SYNC_MAX_REMOVALS,
+          SYNC_SECOND_PERSON,
           SYNC_MAX_ADDRESS_CHANGES,
           SYNC_ADDRESS_CONFLICTS,
           SYNC_ADDRESS_CHANGES,

@@ -152,6 +152,7 @@ public final class SettingsReader {
         value(Catalogue.SYNC_LIST_NAME, name),
         value(Catalogue.SYNC_MODE, name),
         value(Catalogue.SYNC_MAX_REMOVALS, name),
+        value(Catalogue.SYNC_SECOND_PERSON, name),
         identity(name),
         optional(Catalogue.SYNC_SCHEDULE, name),
         zone == null ? ZoneId.systemDefault() : zone,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups names or patterns with {@code *}; which groups synchronise
  * @param memberships the membership kinds that synchronise: {@code primary}, {@code beneficiary}
  * @param listName the name of a group's list, with {@code ${group}} for the group
+ * @param secondPerson whether two people have to approve a held plan
  * @param schedule a Quartz cron expression, absent when the sync only runs by hand
  * @param window the local hours in which scheduled runs may work, absent when always
  */
@@ -27,6 +28,7 @@ public record SyncSettings(
     String listName,
     Mode mode,
     MaxRemovals maxRemovals,
+    boolean secondPerson,
     IdentitySettings identity,
     @Nullable String schedule,
     ZoneId timeZone,

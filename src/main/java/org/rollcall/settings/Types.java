@@ -54,6 +54,8 @@ final class Types {
       new ValueType<>("number or percentage", "from 0; 0% to 100%", Types::maxRemovals);
   static final ValueType<AddressConflicts> ADDRESS_CONFLICTS =
       new ValueType<>("rule", "`ask`, `source`, `provider`", Types::addressConflicts);
+  static final ValueType<Boolean> YES_OR_NO =
+      new ValueType<>("yes or no", "`true`, `false`", Types::yesOrNo);
   static final ValueType<Reconcile> RECONCILE =
       new ValueType<>("period", "`never`, `daily`, `weekly`, `monthly`", Types::reconcile);
   static final ValueType<Grace> GRACE =
@@ -74,6 +76,14 @@ final class Types {
 
   static ValueType<Duration> duration(String from, String to) {
     return new ValueType<>("duration", from + " to " + to, text -> durationWithin(text, from, to));
+  }
+
+  private static boolean yesOrNo(String text) throws Refusal {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Refusal(quote(text) + " is neither true nor false", "use true or false");
+    };
   }
 
   private static int integerWithin(String text, int from, int to) throws Refusal {

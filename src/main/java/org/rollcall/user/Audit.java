@@ -1,5 +1,7 @@
 package org.rollcall.user;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -58,28 +60,66 @@ public final class Audit {
   }
 
   /**
+   * Which entries somebody wants to see.
+   *
+   * @param sync about this sync, or all when absent
+   * @param who of this user, whatever the case, or of all when absent
+   */
+  public record Filter(@Nullable String sync, @Nullable String who) {
+    public static final Filter ALL = new Filter(null, null);
+  }
+
+  /** The newest first, of everybody. */
+  public List<Entry> entries(long before, int atMost) {
+    return entries(Filter.ALL, before, atMost);
+  }
+
+  /**
    * The newest first.
    *
    * @param before only entries with a smaller id; {@link Long#MAX_VALUE} begins at the newest
    */
-  public List<Entry> entries(long before, int atMost) {
+  public List<Entry> entries(Filter filter, long before, int atMost) {
     return store.transaction(
         connection ->
             Query.of(
                     connection,
                     "SELECT audit_id, at, who, through, what, sync, about FROM audit"
-                        + " WHERE audit_id < :before ORDER BY audit_id DESC LIMIT :most")
+                        + " WHERE audit_id < :before AND (:sync::text IS NULL OR sync = :sync)"
+                        + " AND (:who::text IS NULL OR lower(who) = lower(:who))"
+                        + " ORDER BY audit_id DESC LIMIT :most")
                 .bind("before", before)
+                .bind("sync", filter.sync())
+                .bind("who", filter.who())
                 .bind("most", atMost)
-                .list(
-                    row ->
-                        new Entry(
-                            row.getLong(1),
-                            Objects.requireNonNull(Query.instant(row, "at")),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getString(7))));
+                .list(Audit::entry));
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getLong("audit_id"),
+        Objects.requireNonNull(Query.instant(row, "at")),
+        row.getString("who"),
+        row.getString("through"),
+        row.getString("what"),
+        row.getString("sync"),
+        row.getString("about"));
+  }
+
+  /** Whether somebody did this since then. */
+  public boolean has(String who, String what, String sync, String about, Instant since) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "SELECT 1 FROM audit WHERE lower(who) = lower(:who) AND what = :what"
+                        + " AND sync = :sync AND about = :about AND at >= :since LIMIT 1")
+                .bind("who", who)
+                .bind("what", what)
+                .bind("sync", sync)
+                .bind("about", about)
+                .bind("since", since)
+                .first(row -> true)
+                .isPresent());
   }
 }

@@ -1,9 +1,11 @@
 package org.rollcall.verify;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -226,18 +228,40 @@ public final class Drift {
             Query.named(connection, "drift/entries")
                 .bind("run", run)
                 .streaming(1000)
-                .each(
-                    row ->
-                        sink.accept(
-                            new Entry(
-                                row.getString("kind"),
-                                row.getString("member_key"),
-                                row.getString("address"),
-                                row.getString("former"),
-                                row.getString("list"),
-                                row.getString("detail"),
-                                row.getBoolean("repairs"),
-                                row.getString("why")))));
+                .each(row -> sink.accept(entry(row))));
+  }
+
+  /** A difference with its number, by which pages go on. */
+  public record Numbered(long number, Entry entry) {}
+
+  /**
+   * The differences of a run, a page at a time.
+   *
+   * @param kind only of this kind; null all
+   * @param after only with a greater number
+   */
+  public List<Numbered> page(long run, @Nullable Kind kind, long after, int atMost) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "drift/page")
+                    .bind("run", run)
+                    .bind("kind", kind == null ? null : kind.word())
+                    .bind("after", after)
+                    .bind("most", atMost)
+                    .list(row -> new Numbered(row.getLong("drift_no"), entry(row)))));
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("kind"),
+        row.getString("member_key"),
+        row.getString("address"),
+        row.getString("former"),
+        row.getString("list"),
+        row.getString("detail"),
+        row.getBoolean("repairs"),
+        row.getString("why"));
   }
 
   private Query query(Connection connection, Run run, String name) {

@@ -83,6 +83,17 @@ public final class Statuses {
                 .each(row -> sink.accept(member(row))));
   }
 
+  /** One member in all groups; what a page of one shows. */
+  public List<MemberStatus> ofMember(String sync, String key) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "verify/statuses_of_member")
+                    .bind("sync", sync)
+                    .bind("member", key)
+                    .list(Statuses::member)));
+  }
+
   public List<GroupStatus> groups(String sync) {
     return store.transaction(
         connection ->

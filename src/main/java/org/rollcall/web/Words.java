@@ -16,13 +16,6 @@ public final class Words {
 
   private Words() {}
 
-  /**
-   * A value for a path or a query string. Dots are left, so nothing hostile belongs into a path.
-   */
-  public static String url(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
   /** Such as "2 h", "5 min" and "40 s". */
   public static String about(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
@@ -42,6 +35,36 @@ public final class Words {
   /** With separators between thousands. */
   public static String number(long number) {
     return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** A path of ours; each part may hold anything. */
+  public static String path(String... parts) {
+    StringBuilder path = new StringBuilder();
+    for (String part : parts) {
+      path.append('/').append(inUrl(part));
+    }
+    return path.toString();
+  }
+
+  /** A path with a query of names and values, one after the other; empty values are left out. */
+  public static String query(String path, String... namesAndValues) {
+    StringBuilder text = new StringBuilder(path);
+    char sign = '?';
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (!namesAndValues[i + 1].isEmpty()) {
+        text.append(sign)
+            .append(namesAndValues[i])
+            .append('=')
+            .append(inUrl(namesAndValues[i + 1]));
+        sign = '&';
+      }
+    }
+    return text.toString();
+  }
+
+  /** For a part of a path or a value of a query. */
+  public static String inUrl(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Such as "1 member" and "2 members". */

@@ -252,7 +252,7 @@ class TokensTest {
     tokens.connected(
         account("revoked"),
         new TokenEndpoint.Reply.Granted(
-            new Secret("by-hand"), new Secret("fresh"), Duration.ofHours(1)));
+            new Secret("by-hand"), new Secret("fresh"), Duration.ofHours(1), null));
 
     assertThat(tokens.accessToken(account("revoked"))).isEqualTo("by-hand");
     clock.move(Duration.ofHours(2));

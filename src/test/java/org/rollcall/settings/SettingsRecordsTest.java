@@ -208,6 +208,7 @@ class SettingsRecordsTest {
                 "${group}",
                 Mode.MIRROR,
                 new MaxRemovals(10, true),
+                false,
                 new IdentitySettings(
                     AddressConflicts.ASK,
                     null,
@@ -259,6 +260,7 @@ class SettingsRecordsTest {
                 "rollcall.syncs.vote.without-silent=News*, Tips",
                 "rollcall.syncs.vote.only-silent=Win back",
                 "rollcall.syncs.vote.interactions=direct:vote-interactions",
+                "rollcall.syncs.vote.second-person=true",
                 "rollcall.syncs.vote.activities-schedule=0 15 * * * ?   # hourly")
             .read();
 
@@ -274,6 +276,7 @@ class SettingsRecordsTest {
                 "Vote: ${group}",
                 Mode.REMOVE_ONLY,
                 new MaxRemovals(25, false),
+                true,
                 new IdentitySettings(
                     AddressConflicts.SOURCE,
                     "direct:voters-moved",

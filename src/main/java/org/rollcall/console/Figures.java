@@ -1,0 +1,131 @@
+package org.rollcall.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
+
+/** What a run counted, in words for people. */
+public final class Figures {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> WORDS = words();
+
+  private Figures() {}
+
+  /** One number with what it counts. */
+  public record Figure(String what, long number) {}
+
+  /** What a plan costs at the provider; {@code percent} is of a day's quota. */
+  public record Cost(long calls, long minutes, String percent) {}
+
+  private static Map<String, String> words() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("createContact", "contacts created");
+    words.put("updateContact", "contacts updated");
+    words.put("changeAddress", "addresses changed");
+    words.put("addToList", "added to lists");
+    words.put("removeFromList", "taken off lists");
+    words.put("resubscribe", "asked to come back");
+    words.put("unchanged", "unchanged");
+    words.put("failed", "failed");
+    words.put("held", "held");
+    words.put("createList", "lists made");
+    words.put("adoptList", "lists of the same name adopted");
+    words.put("adoptContact", "contacts adopted that were there");
+    words.put("adoptDiffering", "of them with other names than the source's");
+    words.put("adoptMembership", "memberships adopted that were there");
+    words.put("unsubscribed", "unsubscribed at the provider, left so");
+    words.put("foreignContact", "contacts of nobody here, left alone");
+    words.put("notFound", "not found on their list");
+    words.put("campaigns", "campaigns with news");
+    words.put("activities", "new activities");
+    words.put("optOuts", "of them opt-outs");
+    return words;
+  }
+
+  static JsonNode parsed(@Nullable String json) {
+    try {
+      return JSON.readTree(json == null ? "{}" : json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What there was of it, with what it counts. */
+  static List<Figure> of(Runs.Record run) {
+    JsonNode counts = parsed(run.counts());
+    List<Figure> figures = new ArrayList<>();
+    WORDS.forEach(
+        (name, words) -> {
+          long number = counts.path(name).asLong();
+          if (number > 0) {
+            figures.add(new Figure(words, number));
+          }
+        });
+    return figures;
+  }
+
+  /** The weightiest of it in one line. */
+  public static String brief(Runs.Record run) {
+    String error = run.error();
+    if (run.state() == RunState.FAILED && error != null) {
+      return error;
+    }
+    String figures =
+        of(run).stream()
+            .limit(3)
+            .map(figure -> "%,d %s".formatted(figure.number(), figure.what()))
+            .collect(Collectors.joining(", "));
+    return figures.isEmpty() && run.state() == RunState.COMPLETED ? "nothing to do" : figures;
+  }
+
+  static @Nullable Cost cost(Runs.Record run) {
+    JsonNode forecast = parsed(run.forecast());
+    return forecast.has("calls")
+        ? new Cost(
+            forecast.path("calls").asLong(),
+            forecast.path("minutes").asLong(),
+            forecast.path("quotaPercent").asText("0"))
+        : null;
+  }
+
+  /** What the state means, for people. */
+  public static String inWords(Runs.Record run) {
+    return switch (run.state()) {
+      case RUNNING -> "It is under way.";
+      case PLANNED -> "A dry run: it was planned, and nothing was sent.";
+      case COMPLETED -> "Everything that was planned has been done.";
+      case PARTIAL -> "A part is left, which the next run goes on with.";
+      case FAILED -> "It did not come to its end. What it had sent stays; the next run goes on.";
+      case HELD -> held(run);
+    };
+  }
+
+  private static String held(Runs.Record run) {
+    String decision = run.decision();
+    if (decision == null) {
+      return "A part of the plan waits for a person; everything else has been done.";
+    }
+    return decision.equals("rejected")
+        ? "What was held has been rejected by " + run.decidedBy() + "."
+        : "What was held has been approved by " + run.decidedBy() + ".";
+  }
+
+  /** The colour of a state; the word stands beside it. */
+  public static String tone(RunState state) {
+    return switch (state) {
+      case COMPLETED -> "good";
+      case RUNNING -> "wait busy";
+      case PLANNED -> "quiet";
+      case PARTIAL, HELD -> "mind";
+      case FAILED -> "bad";
+    };
+  }
+}

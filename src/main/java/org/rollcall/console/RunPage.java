@@ -1,0 +1,340 @@
+package org.rollcall.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.rollcall.demand.OnDemand;
+import org.rollcall.hub.Hub;
+import org.rollcall.plan.PlanView;
+import org.rollcall.route.Syncs;
+import org.rollcall.run.Job;
+import org.rollcall.run.Progress;
+import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
+import org.rollcall.user.Audit;
+import org.rollcall.user.Role;
+import org.rollcall.verify.Drift;
+import org.rollcall.web.Reply;
+import org.rollcall.web.Site;
+import org.rollcall.web.Visit;
+
+/** One run: how it went, what its plan is, and what a person says about it. */
+public final class RunPage {
+  private static final int PAGE = 50;
+  private static final int SHOWN = 20;
+
+  private final Hub hub;
+  private final OnDemand demand;
+  private final Syncs syncs;
+
+  RunPage(Hub hub, OnDemand demand, Syncs syncs) {
+    this.hub = hub;
+    this.demand = demand;
+    this.syncs = syncs;
+  }
+
+  /**
+   * How far a run has come.
+   *
+   * @param percent of what is to be sent; absent while nobody knows how much that is
+   * @param left in words, absent while it cannot be told
+   */
+  public record Going(@Nullable Integer percent, String done, @Nullable String left) {}
+
+  /** The part of the page that changes while the run is under way. */
+  public record State(Runs.Record run, @Nullable Going going) {}
+
+  /** A part of the plan, of one kind of change or all. */
+  public record Plan(long run, String change, PlanView.Page page, boolean further) {
+    public List<String> changes() {
+      return PlanView.CHANGES;
+    }
+  }
+
+  /** How many differences of a kind a reading of everything found, and put right. */
+  public record Found(Drift.Kind kind, Drift.Count count) {}
+
+  /** What a reversal leaves as it is: how often for which reason, and the first of them. */
+  public record Left(Map<String, Long> reasons, List<PlanView.Left> first) {}
+
+  /**
+   * What the page shows.
+   *
+   * @param waiting a person's word about it still means something
+   * @param secondPerson two people have to approve
+   * @param ownFirst this person was the first of them
+   * @param undoable it can be taken back
+   * @param left of a run that takes another back
+   */
+  public record View(
+      State state,
+      long read,
+      long members,
+      long eligible,
+      long notApplicable,
+      long requests,
+      List<Figures.Figure> figures,
+      Figures.@Nullable Cost cost,
+      boolean waiting,
+      boolean secondPerson,
+      boolean ownFirst,
+      boolean undoable,
+      @Nullable Left left,
+      List<Found> drift,
+      @Nullable Plan plan) {
+    public Runs.Record run() {
+      return state.run();
+    }
+  }
+
+  /** Differences that a reading of everything found. */
+  public record Differences(
+      Runs.Record run,
+      Drift.@Nullable Kind kind,
+      List<Drift.Entry> entries,
+      List<Found> found,
+      @Nullable String next) {}
+
+  /**
+   * The reversal of a run before it is made.
+   *
+   * @param reversal its newest plan, absent while it is being made
+   */
+  public record Undo(
+      Runs.Record run, Runs.@Nullable Record reversal, @Nullable Left left, @Nullable Plan plan) {
+    /** The plan is there and can be carried out. */
+    public boolean planned() {
+      return reversal != null && reversal.state() == RunState.PLANNED;
+    }
+
+    public boolean busy() {
+      return reversal == null || reversal.state() == RunState.RUNNING;
+    }
+  }
+
+  void mount(Site site) {
+    site.get("/runs/:run", Role.VIEWER, visit -> withRun(visit, run -> show(visit, run)));
+    site.get("/runs/:run/state", Role.VIEWER, visit -> withRun(visit, this::state));
+    site.post("/runs/:run/plan", Role.VIEWER, visit -> withRun(visit, run -> plan(visit, run)));
+    site.get("/runs/:run/drift", Role.VIEWER, visit -> withRun(visit, run -> drift(visit, run)));
+    site.post(
+        "/runs/:run/decision", Role.OPERATOR, visit -> withRun(visit, run -> decide(visit, run)));
+    site.get("/runs/:run/undo", Role.OPERATOR, visit -> withRun(visit, this::undo));
+    site.post("/runs/:run/undo", Role.OPERATOR, visit -> withRun(visit, run -> undo(visit, run)));
+  }
+
+  private Reply withRun(Visit visit, Function<Runs.Record, Reply> then) {
+    return Optional.of(RunsPage.number(Optional.of(visit.path("run")), -1))
+        .flatMap(hub.runs()::find)
+        .map(then)
+        .orElseGet(() -> Reply.missing("There is no such run", "Look at the list of runs."));
+  }
+
+  private Reply show(Visit visit, Runs.Record run) {
+    JsonNode counts = Figures.parsed(run.counts());
+    boolean planned = !run.job().equals(Job.LISTS.word()) && !run.job().equals("activities");
+    String first = run.firstApproval();
+    return Reply.page(
+        "runs/one",
+        new View(
+            stateOf(run),
+            counts.path("read").asLong(),
+            counts.path("members").asLong(),
+            counts.path("eligible").asLong(),
+            counts.path("notApplicable").asLong(),
+            counts.path("requests").asLong(),
+            Figures.of(run),
+            Figures.cost(run),
+            run.state() == RunState.HELD && hub.runs().isWaiting(run.id()),
+            hub.runs().needsSecondPerson(run.sync()),
+            first != null && first.equalsIgnoreCase(visit.visitor().name()),
+            Runs.whyNotUndone(run).isEmpty() && hub.settings().syncs().containsKey(run.sync()),
+            run.undoes() == null ? null : left(run.id(), run.undoes()),
+            found(run),
+            planned
+                ? new Plan(
+                    run.id(),
+                    "",
+                    hub.plans().page(run.id(), null, PlanView.Mark.START, PAGE),
+                    false)
+                : null));
+  }
+
+  private Left left(long run, long undone) {
+    List<PlanView.Left> left = hub.plans().left(run, undone);
+    return new Left(
+        left.stream()
+            .collect(
+                Collectors.groupingBy(PlanView.Left::why, TreeMap::new, Collectors.counting())),
+        left.stream().limit(SHOWN).toList());
+  }
+
+  private List<Found> found(Runs.Record run) {
+    return hub.drift().counts(run.id()).entrySet().stream()
+        .filter(entry -> entry.getValue().found() > 0)
+        .map(entry -> new Found(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private Reply state(Runs.Record run) {
+    // once it has ended, the whole page is another one
+    return run.state() == RunState.RUNNING
+        ? Reply.page("runs/state", stateOf(run))
+        : Reply.see("/runs/" + run.id());
+  }
+
+  private State stateOf(Runs.Record run) {
+    return new State(run, run.state() == RunState.RUNNING ? going(run) : null);
+  }
+
+  private Going going(Runs.Record run) {
+    PlanView.Delivered delivered = hub.plans().delivered(run.id());
+    if (delivered.planned() == 0 || delivered.begun() == null) {
+      return new Going(
+          null, "Reading and planning; how much there is to send is not known yet.", null);
+    }
+    long settled = Math.min(delivered.settled(), delivered.planned());
+    String done = "%,d of %,d changes sent".formatted(settled, delivered.planned());
+    int percent = (int) (settled * 100 / delivered.planned());
+    if (settled == 0) {
+      return new Going(percent, done, null);
+    }
+    long spent = Duration.between(delivered.begun(), Instant.now()).toSeconds();
+    long left = spent * (delivered.planned() - settled) / settled;
+    return new Going(
+        percent, done, left < 60 ? "less than a minute" : "about " + left / 60 + " min");
+  }
+
+  private Reply plan(Visit visit, Runs.Record run) {
+    String change = visit.form("change").filter(PlanView.CHANGES::contains).orElse("");
+    PlanView.Mark after =
+        visit
+            .form("after-address")
+            .map(address -> new PlanView.Mark(visit.form("after-action").orElse(""), address))
+            .orElse(PlanView.Mark.START);
+    PlanView.Page page = hub.plans().page(run.id(), change.isEmpty() ? null : change, after, PAGE);
+    return Reply.page(
+        visit.partial() ? "runs/changes" : "runs/plan",
+        new Plan(run.id(), change, page, !after.equals(PlanView.Mark.START)));
+  }
+
+  private Reply drift(Visit visit, Runs.Record run) {
+    Optional<Drift.Kind> kind =
+        visit
+            .query("kind")
+            .flatMap(
+                word ->
+                    Arrays.stream(Drift.Kind.values())
+                        .filter(one -> one.word().equals(word))
+                        .findFirst());
+    List<Drift.Numbered> page =
+        hub.drift()
+            .page(run.id(), kind.orElse(null), RunsPage.number(visit.query("after"), 0), PAGE + 1);
+    boolean more = page.size() > PAGE;
+    String next =
+        "/runs/%d/drift?%safter="
+            .formatted(run.id(), kind.map(one -> "kind=" + one.word() + "&").orElse(""));
+    return Reply.page(
+        "runs/drift",
+        new Differences(
+            run,
+            kind.orElse(null),
+            page.stream().limit(PAGE).map(Drift.Numbered::entry).toList(),
+            found(run),
+            more ? next + page.get(PAGE - 1).number() : null));
+  }
+
+  private Reply decide(Visit visit, Runs.Record run) {
+    String decision = visit.form("decision").orElse("");
+    if (!decision.equals("approved") && !decision.equals("rejected")) {
+      return Reply.wrong("Approve or reject?", "Go back and choose one of the two.");
+    }
+    if (!hub.settings().syncs().containsKey(run.sync())) {
+      return Reply.wrong(
+          "This sync is no longer in the settings", "Put it back, or retire it by command.");
+    }
+    String by = visit.visitor().name();
+    return switch (hub.runs().decide(run.id(), decision, by)) {
+      case DONE -> decided(visit, run, decision);
+      case FIRST -> {
+        note(visit, "approved a plan as the first of two", run);
+        visit.tell("Your approval is noted. Somebody else has to approve, too.");
+        yield Reply.see("/runs/" + run.id());
+      }
+      case SAME_PERSON ->
+          Reply.wrong(
+              "You have approved this plan already",
+              "Two people have to approve it: ask somebody else.");
+      case TOO_LATE ->
+          Reply.wrong(
+              "There is nothing to decide any more",
+              "Somebody was quicker, or the run was never held. Look at the run again.");
+    };
+  }
+
+  private Reply decided(Visit visit, Runs.Record run, String decision) {
+    note(visit, decision + " a plan", run);
+    if (decision.equals("rejected")) {
+      visit.tell("The plan was rejected. Nobody is removed; the next run is held anew if need be.");
+      return Reply.see("/runs/" + run.id());
+    }
+    demand.start(
+        "the approved plan of sync " + run.sync(),
+        () -> {
+          if (run.undoes() == null) {
+            syncs.runAnew(run.sync(), List.of(Job.CONTACTS), Progress.NONE);
+          } else {
+            syncs.undo(run.sync(), run.undoes(), false, Progress.NONE);
+          }
+        });
+    visit.tell("The plan was approved, and the sync runs again to carry it out.");
+    return Reply.see("/runs?soon=yes");
+  }
+
+  private Reply undo(Runs.Record run) {
+    Runs.Record reversal = hub.runs().reversal(run.id()).orElse(null);
+    if (reversal == null || reversal.state() == RunState.RUNNING) {
+      return Reply.page("runs/undo", new Undo(run, reversal, null, null));
+    }
+    PlanView.Page first = hub.plans().page(reversal.id(), null, PlanView.Mark.START, PAGE);
+    return Reply.page(
+        "runs/undo",
+        new Undo(
+            run,
+            reversal,
+            left(reversal.id(), run.id()),
+            new Plan(reversal.id(), "", first, false)));
+  }
+
+  private Reply undo(Visit visit, Runs.Record run) {
+    Optional<String> whyNot = Runs.whyNotUndone(run);
+    if (whyNot.isPresent() || !hub.settings().syncs().containsKey(run.sync())) {
+      return Reply.wrong(
+          "This run cannot be undone",
+          whyNot.orElse("its sync is no longer in the settings").concat("."));
+    }
+    boolean forGood = visit.form("really").isPresent();
+    note(visit, forGood ? "undid a run" : "planned to undo a run", run);
+    demand.start(
+        "undoing run " + run.id(), () -> syncs.undo(run.sync(), run.id(), !forGood, Progress.NONE));
+    if (forGood) {
+      visit.tell("The run is being taken back. Later plans wait for a person.");
+      return Reply.see("/runs?soon=yes");
+    }
+    visit.tell("What would be taken back is being planned; nothing is sent. It shows here.");
+    return Reply.see("/runs/" + run.id() + "/undo");
+  }
+
+  private void note(Visit visit, String what, Runs.Record run) {
+    hub.audit()
+        .note(Audit.Through.CONSOLE, visit.visitor().name(), what, run.sync(), "run " + run.id());
+  }
+}

@@ -1,0 +1,92 @@
+package org.rollcall.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.rollcall.drop.DropLedger;
+import org.rollcall.drop.Reception;
+import org.rollcall.run.DeadLetters;
+import org.rollcall.run.DeadLetters.Kept;
+import org.rollcall.run.Job;
+import org.rollcall.run.Progress;
+import org.rollcall.run.Runs;
+
+/** Sends dead letters again: by a run of their sync, or by taking a refused file once more. */
+public final class Replays {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final DeadLetters letters;
+  private final DropLedger files;
+  private final Reception reception;
+
+  public Replays(DeadLetters letters, DropLedger files, Reception reception) {
+    this.letters = letters;
+    this.files = files;
+    this.reception = reception;
+  }
+
+  /** What has to run once letters were settled; begins empty. */
+  public record Order(List<Long> files, Set<String> syncs) {
+    public static Order empty() {
+      return new Order(new ArrayList<>(), new LinkedHashSet<>());
+    }
+  }
+
+  /**
+   * Settles an open letter and adds to an order what has to run for it.
+   *
+   * @return the letter's sync
+   * @throws IllegalStateException when no such letter is open
+   */
+  public String settle(long id, Order order) {
+    OptionalLong file = refusedFile(id);
+    String sync = letters.settle(id, true);
+    if (sync == null) {
+      throw new IllegalStateException("there is no open dead letter " + id);
+    }
+    if (file.isPresent()) {
+      order.files().add(file.getAsLong());
+    } else {
+      order.syncs().add(sync);
+    }
+    return sync;
+  }
+
+  /** Takes the files and runs the syncs of an order. */
+  public List<Runs.Record> run(Order order, Syncs syncs, Progress progress) {
+    List<Runs.Record> runs = new ArrayList<>();
+    for (long file : order.files()) {
+      runs.addAll(reception.replay(file, syncs::take, progress));
+    }
+    for (String sync : order.syncs()) {
+      runs.addAll(syncs.runAnew(sync, List.of(Job.CONTACTS), progress));
+    }
+    return runs;
+  }
+
+  /** The number of the file that the letter is about, if it was refused as a whole. */
+  private OptionalLong refusedFile(long id) {
+    return letters
+        .find(id)
+        .filter(letter -> letter.kind().equals("file") && letter.state().equals("open"))
+        .map(Kept::payload)
+        .map(Replays::dropFile)
+        .flatMap(files::find)
+        .filter(file -> file.state().equals("refused"))
+        .map(DropLedger.Entry::id)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  private static long dropFile(String payload) {
+    try {
+      return JSON.readTree(payload).path("dropFile").asLong();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
