@@ -107,9 +107,18 @@ public final class RunPage {
    * The reversal of a run before it is made.
    *
    * @param reversal its newest plan, absent while it is being made
+   * @param after the number after which the plan is awaited
    */
   public record Undo(
-      Runs.Record run, Runs.@Nullable Record reversal, @Nullable Left left, @Nullable Plan plan) {
+      Runs.Record run,
+      Runs.@Nullable Record reversal,
+      long after,
+      @Nullable Left left,
+      @Nullable Plan plan) {
+    public String path() {
+      return undoPath(run.id(), after);
+    }
+
     /** The plan is there and can be carried out. */
     public boolean planned() {
       return reversal != null && reversal.state() == RunState.PLANNED;
@@ -127,7 +136,10 @@ public final class RunPage {
     site.get("/runs/:run/drift", Role.VIEWER, visit -> withRun(visit, run -> drift(visit, run)));
     site.post(
         "/runs/:run/decision", Role.OPERATOR, visit -> withRun(visit, run -> decide(visit, run)));
-    site.get("/runs/:run/undo", Role.OPERATOR, visit -> withRun(visit, this::undo));
+    site.get(
+        "/runs/:run/undo",
+        Role.OPERATOR,
+        visit -> withRun(visit, run -> undo(run, RunsPage.number(visit.query("after"), 0))));
     site.post("/runs/:run/undo", Role.OPERATOR, visit -> withRun(visit, run -> undo(visit, run)));
   }
 
@@ -159,13 +171,7 @@ public final class RunPage {
             Runs.whyNotUndone(run).isEmpty() && hub.settings().syncs().containsKey(run.sync()),
             run.undoes() == null ? null : left(run.id(), run.undoes()),
             found(run),
-            planned
-                ? new Plan(
-                    run.id(),
-                    "",
-                    hub.plans().page(run.id(), null, PlanView.Mark.START, PAGE),
-                    false)
-                : null));
+            planned ? firstOf(run.id()) : null));
   }
 
   private Left left(long run, long undone) {
@@ -299,19 +305,28 @@ public final class RunPage {
     return Reply.see("/runs?soon=yes");
   }
 
-  private Reply undo(Runs.Record run) {
-    Runs.Record reversal = hub.runs().reversal(run.id()).orElse(null);
-    if (reversal == null || reversal.state() == RunState.RUNNING) {
-      return Reply.page("runs/undo", new Undo(run, reversal, null, null));
-    }
-    PlanView.Page first = hub.plans().page(reversal.id(), null, PlanView.Mark.START, PAGE);
+  private Reply undo(Runs.Record run, long after) {
     return Reply.page(
         "runs/undo",
-        new Undo(
-            run,
-            reversal,
-            left(reversal.id(), run.id()),
-            new Plan(reversal.id(), "", first, false)));
+        hub.runs()
+            .reversal(run.id())
+            .filter(reversal -> reversal.id() > after)
+            .map(reversal -> undo(run, reversal, after))
+            .orElse(new Undo(run, null, after, null, null)));
+  }
+
+  private Undo undo(Runs.Record run, Runs.Record reversal, long after) {
+    return reversal.state() == RunState.RUNNING
+        ? new Undo(run, reversal, after, null, null)
+        : new Undo(run, reversal, after, left(reversal.id(), run.id()), firstOf(reversal.id()));
+  }
+
+  private static String undoPath(long run, long after) {
+    return "/runs/%d/undo?after=%d".formatted(run, after);
+  }
+
+  private Plan firstOf(long run) {
+    return new Plan(run, "", hub.plans().page(run, null, PlanView.Mark.START, PAGE), false);
   }
 
   private Reply undo(Visit visit, Runs.Record run) {
@@ -322,6 +337,7 @@ public final class RunPage {
           whyNot.orElse("its sync is no longer in the settings").concat("."));
     }
     boolean forGood = visit.form("really").isPresent();
+    long last = hub.runs().reversal(run.id()).map(Runs.Record::id).orElse(0L);
     note(visit, forGood ? "undid a run" : "planned to undo a run", run);
     demand.start(
         "undoing run " + run.id(), () -> syncs.undo(run.sync(), run.id(), !forGood, Progress.NONE));
@@ -330,7 +346,7 @@ public final class RunPage {
       return Reply.see("/runs?soon=yes");
     }
     visit.tell("What would be taken back is being planned; nothing is sent. It shows here.");
-    return Reply.see("/runs/" + run.id() + "/undo");
+    return Reply.see(undoPath(run.id(), last));
   }
 
   private void note(Visit visit, String what, Runs.Record run) {

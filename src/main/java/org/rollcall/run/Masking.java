@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class Masking {
   private static final String MASK = "•••";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>(),;:]+@[^\\s\"'<>(),;]+");
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s\"<>(),;:]+@[^\\s\"<>(),;]+");
   private static final Pattern WORD = Pattern.compile("\\S+");
 
   /** What stands under these names says nothing about a person beyond their key. */

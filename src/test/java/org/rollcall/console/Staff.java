@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class Staff implements AutoCloseable {
   }
 
   public static Staff of(Service service, Hub hub) {
+    // a machine may be slow; what never comes is still missed
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     return new Staff(service, hub);
   }
 
