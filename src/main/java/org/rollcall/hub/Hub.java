@@ -19,7 +19,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.account.Connect;
@@ -137,6 +139,7 @@ public final class Hub implements AutoCloseable {
   private final Budget budget;
   private final StoppableSleeper sleeper = new StoppableSleeper();
   private final Leases previews;
+  private Instruments instruments = Instruments.NONE;
   private @Nullable CamelContext camel;
   private @Nullable Map<String, Object> beans;
 
@@ -194,6 +197,13 @@ public final class Hub implements AutoCloseable {
     main.setShutdownStrategy(noHook);
     configure(main);
     beans().forEach(main::bind);
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport starting) {
+            instruments.camel().accept(starting.getCamelContext());
+          }
+        });
     try {
       main.start();
     } catch (Exception e) {
@@ -214,7 +224,16 @@ public final class Hub implements AutoCloseable {
         standings(),
         camel.createProducerTemplate(),
         sleeper,
-        this::stopping);
+        this::stopping,
+        instruments.runs());
+  }
+
+  /** What measures the hub; to be called before anything else is asked of it. */
+  public void instrument(Instruments with) {
+    instruments = with;
+    if (with.pools() != null && store.pool() instanceof HikariDataSource pool) {
+      pool.setMetricsTrackerFactory(with.pools());
+    }
   }
 
   /** Every run parks what it has not begun; waits end at once. The hub is to be closed then. */
@@ -244,6 +263,8 @@ public final class Hub implements AutoCloseable {
     main.addInitialProperty("camel.main.name", "rollcall");
     main.addInitialProperty("camel.main.routesIncludePattern", files.routesIncludePattern());
     main.addInitialProperty("camel.component.kamelet.location", files.kameletLocation());
+    // A route that somebody stopped by hand ends the run soon, and a restart of it does not.
+    main.addInitialProperty("camel.component.direct.timeout", "5000");
     // By then the runs have parked, which is what a stop waits for; see operate.
     main.addInitialProperty("camel.main.shutdownTimeout", "5");
     main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
@@ -286,7 +307,14 @@ public final class Hub implements AutoCloseable {
     beans.put("constantContactReports", new Reports());
     beans.put("constantContactAddresses", new AddressChanges());
     beans.put("constantContactSingles", new SingleContacts());
-    beans.put("providerCalls", opened(new ProviderCalls(marks(), budget, tokens)));
+    beans.put(
+        "providerCalls",
+        opened(
+            new ProviderCalls(
+                marks(),
+                budget,
+                tokens,
+                (account, status, took) -> instruments.calls().ended(account, status, took))));
     settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
     return beans;
   }
@@ -322,6 +350,7 @@ public final class Hub implements AutoCloseable {
     config.setMaximumPoolSize(3);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
+    config.setMetricsTrackerFactory(instruments.pools());
     try {
       return opened(new HikariDataSource(config));
     } catch (RuntimeException e) {

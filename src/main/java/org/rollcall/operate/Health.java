@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.account.AccountState;
 import org.rollcall.alert.Alerts;
 import org.rollcall.hub.Hub;
+import org.rollcall.pace.Purpose;
 import org.rollcall.route.RouteReload;
 import org.rollcall.run.Job;
 import org.rollcall.run.Runs;
@@ -53,6 +54,11 @@ final class Health {
     alerts = mailing;
     reload = files;
     schedule = running;
+  }
+
+  /** Whether everything has been started once; a stop does not change that. */
+  boolean started() {
+    return schedule != null;
   }
 
   void stopping() {
@@ -120,7 +126,7 @@ final class Health {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("status", reasons.isEmpty() ? "up" : "down");
     all.put("reasons", reasons);
-    if (reasons.isEmpty()) {
+    if (schedule != null && database().isEmpty()) {
       all.put("accounts", hub.settings().accounts().values().stream().map(this::account).toList());
       all.put("syncs", syncs());
       all.put("routes", Objects.requireNonNull(reload).health());
@@ -139,12 +145,32 @@ final class Health {
     shown.put("provider", account.provider());
     if (state == null) {
       shown.put("token", "not taken over yet");
-      return shown;
+    } else {
+      shown.put("token", state.connected() ? "connected" : "to be connected again");
+      shown.put("expiresAt", state.expiresAt().toString());
+      shown.put("updatedAt", state.updatedAt().toString());
     }
-    shown.put("token", state.connected() ? "connected" : "to be connected again");
-    shown.put("expiresAt", state.expiresAt().toString());
-    shown.put("updatedAt", state.updatedAt().toString());
+    if (state != null && !state.connected()) {
+      shown.put("remedy", "run rollcall connect " + account.name());
+    }
+    shown.put("quota", quota(account));
+    hub.runs().lastSuccess(account.name()).ifPresent(at -> shown.put("lastSuccess", at.toString()));
     return shown;
+  }
+
+  private Map<String, Object> quota(AccountSettings account) {
+    Map<String, Object> quota = new LinkedHashMap<>();
+    quota.put("perDay", account.requestsPerDay());
+    quota.put("usedToday", hub.budget().usedToday(account.clientId()));
+    quota.put(
+        "leftToday",
+        hub.budget()
+            .permittedToday(
+                account.clientId(),
+                account.requestsPerDay(),
+                account.optOutReserve(),
+                Purpose.OPT_OUTS));
+    return quota;
   }
 
   private List<Map<String, Object>> syncs() {
@@ -156,6 +182,7 @@ final class Health {
     shown.put("sync", sync.sync());
     shown.put("jobs", sync.duty.jobs().stream().map(Job::word).toList());
     shown.put("schedule", sync.duty.cron());
+    shown.put("paused", new Pauses(hub.store(), clock).paused(sync.duty.target()));
     shown.put("timeZone", sync.duty.target().sync().timeZone().getId());
     sync.timetable.next(clock.instant()).ifPresent(next -> shown.put("next", next.at().toString()));
     hub.runs()

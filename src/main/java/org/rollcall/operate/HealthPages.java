@@ -11,7 +11,10 @@ import org.rollcall.web.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers {@code /live}, {@code /ready} and {@code /health} in JSON, to everybody. */
+/**
+ * Answers {@code /live}, {@code /started}, {@code /ready} and {@code /health} in JSON, to
+ * everybody.
+ */
 final class HealthPages {
   private static final Logger LOG = LoggerFactory.getLogger(HealthPages.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,6 +27,13 @@ final class HealthPages {
 
   static void mount(Site site, Health health) {
     on(site, "/live", () -> json(200, Map.of("status", "up")));
+    on(
+        site,
+        "/started",
+        () ->
+            health.started()
+                ? json(200, Map.of("status", "up"))
+                : json(503, Map.of("status", "starting")));
     on(site, "/ready", () -> ready(health.reasons()));
     on(
         site,

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.route.Syncs;
@@ -45,6 +46,7 @@ public final class Schedule implements AutoCloseable {
   private final Clock clock;
   private final Set<String> busyAccounts = new HashSet<>();
   private volatile boolean stopping;
+  private volatile Predicate<Scheduled> halted = sync -> false;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(work -> new Thread(work, "schedule"));
 
@@ -90,6 +92,11 @@ public final class Schedule implements AutoCloseable {
     return syncs;
   }
 
+  /** Begins nothing of a sync by itself while this is true. */
+  void haltWhile(Predicate<Scheduled> asked) {
+    halted = asked;
+  }
+
   /** Begins every sync that is due; called by routes. */
   public synchronized void look() {
     for (Scheduled sync : syncs) {
@@ -110,6 +117,8 @@ public final class Schedule implements AutoCloseable {
     }
     if (fires.settled(sync.duty, due)) {
       sync.settle(due);
+    } else if (halted.test(sync)) {
+      LOG.debug("sync {} is due and halted", sync.name());
     } else if (due.over(now)) {
       giveUp(sync, due);
     } else if (busyAccounts.size() < AT_A_TIME) {

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.alert.Alerts;
 import org.rollcall.console.Console;
 import org.rollcall.demand.OnDemand;
 import org.rollcall.hub.Hub;
+import org.rollcall.monitor.Monitor;
 import org.rollcall.route.RouteReload;
 import org.rollcall.route.Syncs;
 import org.rollcall.run.Target;
@@ -49,6 +51,7 @@ public final class Service implements AutoCloseable {
   private final Health health;
   private final Schedule schedule;
   private final OnDemand demand;
+  private final Monitor monitor;
   private final ExecutorService threads;
   private final @Nullable Alerts alerts;
   private boolean closed;
@@ -61,8 +64,10 @@ public final class Service implements AutoCloseable {
       Schedule schedule,
       @Nullable Alerts alerts,
       OnDemand demand,
+      Monitor monitor,
       ExecutorService threads) {
     this.hub = hub;
+    this.monitor = monitor;
     this.server = server;
     this.health = health;
     this.schedule = schedule;
@@ -79,39 +84,66 @@ public final class Service implements AutoCloseable {
    * @throws IllegalStateException when the port is taken
    */
   public static Service start(Hub hub, Clock clock) {
-    hub.refuseBrokenRoutes();
-    refuseIdleSchedules(hub, clock.instant());
-    Sessions sessions = hub.sessions();
-    WebServer server = WebServer.bind(hub.settings().service(), sessions);
     ExecutorService threads = Executors.newCachedThreadPool(Service::daemon);
+    Monitor monitor = Monitor.of(hub, clock, threads);
     try {
-      return start(hub, clock, server, sessions, threads);
+      hub.refuseBrokenRoutes();
+      refuseIdleSchedules(hub, clock.instant());
+      return start(hub, clock, monitor, threads);
     } catch (RuntimeException e) {
-      server.close();
+      monitor.close();
       threads.shutdownNow();
       throw e;
     }
   }
 
+  private static Service start(Hub hub, Clock clock, Monitor monitor, ExecutorService threads) {
+    Sessions sessions = hub.sessions();
+    WebServer server = WebServer.bind(hub.settings().service(), sessions);
+    try {
+      return start(hub, clock, server, sessions, monitor, threads);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
   private static Service start(
-      Hub hub, Clock clock, WebServer server, Sessions sessions, ExecutorService threads) {
+      Hub hub,
+      Clock clock,
+      WebServer server,
+      Sessions sessions,
+      Monitor monitor,
+      ExecutorService threads) {
     Health health = new Health(hub, clock, threads);
     Site site = new Site();
     HealthPages.mount(site, health);
+    monitor.mount(site);
     Syncs syncs = hub.syncs();
     Fires fires = new Fires(hub.store(), clock);
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
     OnDemand demand = new OnDemand(syncs::run, clock);
     Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs);
+    Pauses pauses = new Pauses(hub.store(), clock);
+    schedule.haltWhile(sync -> halted(hub.camel(), pauses, sync));
     server.serve(site);
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
     addDrops(hub);
     Alerts alerts = addAlerts(hub, clock);
     health.started(schedule, alerts, addReload(hub));
+    monitor.started(new Steering(hub, syncs, schedule, pauses, health, clock, threads));
     scheduled.forEach(sync -> announce(sync, clock.instant()));
-    return new Service(hub, server, health, schedule, alerts, demand, threads);
+    return new Service(hub, server, health, schedule, alerts, demand, monitor, threads);
+  }
+
+  /**
+   * Whoever stops a schedule's route wants its sync not to begin, neither now nor by catching up.
+   */
+  private static boolean halted(CamelContext camel, Pauses pauses, Scheduled sync) {
+    ServiceStatus route = camel.getRouteController().getRouteStatus("schedule-" + sync.name());
+    return route != null && route != ServiceStatus.Started || pauses.paused(sync.duty.target());
   }
 
   private static Optional<Instant> next(List<Scheduled> scheduled, String sync, Clock clock) {
@@ -279,6 +311,7 @@ public final class Service implements AutoCloseable {
       }
       demand.close();
       server.close();
+      monitor.close();
       threads.shutdownNow();
     }
     return clean;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.TreeMap;
 import org.rollcall.pace.Budget.Permit;
 import org.rollcall.pace.ProviderException.Verdict;
@@ -28,11 +29,17 @@ public final class Calls {
   private final Http http;
   private final Budget budget;
   private final Bearer bearer;
+  private final CallWatch watch;
 
   public Calls(Http http, Budget budget, Bearer bearer) {
+    this(http, budget, bearer, CallWatch.NONE);
+  }
+
+  public Calls(Http http, Budget budget, Bearer bearer, CallWatch watch) {
     this.http = http;
     this.budget = budget;
     this.bearer = bearer;
+    this.watch = watch;
   }
 
   /**
@@ -72,9 +79,23 @@ public final class Calls {
             call.purpose(),
             http.limits().total())) {
       gate.run();
-      return http.send(call.method(), uri, headers(call, token), call.body(), permit.remaining());
+      return send(account, call, uri, token, permit);
     } catch (NoAnswer e) {
       throw Verdicts.on(call, e);
+    }
+  }
+
+  private Answer send(AccountSettings account, Call call, URI uri, String token, Permit permit)
+      throws NoAnswer {
+    long began = System.nanoTime();
+    int status = 0;
+    try {
+      Answer answer =
+          http.send(call.method(), uri, headers(call, token), call.body(), permit.remaining());
+      status = answer.status();
+      return answer;
+    } finally {
+      watch.ended(account.name(), status, Duration.ofNanos(System.nanoTime() - began));
     }
   }
 

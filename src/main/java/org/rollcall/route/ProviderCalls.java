@@ -7,6 +7,7 @@ import org.rollcall.pace.Answer;
 import org.rollcall.pace.Bearer;
 import org.rollcall.pace.Budget;
 import org.rollcall.pace.Call;
+import org.rollcall.pace.CallWatch;
 import org.rollcall.pace.Calls;
 import org.rollcall.pace.Http;
 import org.rollcall.pace.Limits;
@@ -19,12 +20,14 @@ public final class ProviderCalls implements AutoCloseable {
   private final SentMarks marks;
   private final Budget budget;
   private final Bearer bearer;
+  private final CallWatch watch;
   private final Map<Limits, Http> clients = new ConcurrentHashMap<>();
 
-  public ProviderCalls(SentMarks marks, Budget budget, Bearer bearer) {
+  public ProviderCalls(SentMarks marks, Budget budget, Bearer bearer, CallWatch watch) {
     this.marks = marks;
     this.budget = budget;
     this.bearer = bearer;
+    this.watch = watch;
   }
 
   Answer execute(
@@ -43,7 +46,7 @@ public final class ProviderCalls implements AutoCloseable {
             Limits.DEFAULT.bytes(),
             Limits.DEFAULT.connections());
     Http http = clients.computeIfAbsent(limits, Http::new);
-    return new Calls(http, budget, bearer)
+    return new Calls(http, budget, bearer, watch)
         .execute(account, call, call.method().equals("GET") ? () -> {} : () -> marks.count(run));
   }
 

@@ -24,6 +24,7 @@ import org.rollcall.run.PutBack;
 import org.rollcall.run.Reconciling;
 import org.rollcall.run.Run;
 import org.rollcall.run.RunState;
+import org.rollcall.run.RunWatch;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
 import org.rollcall.run.SentMarks;
@@ -55,9 +56,11 @@ public final class Syncs {
   private final ProducerTemplate template;
   private final Sleeper sleeper;
   private final Stop stopping;
+  private final RunWatch watch;
 
   /**
    * @param stopping parks every run when the program stops
+   * @param watch is told of every run
    */
   public Syncs(
       Settings settings,
@@ -68,7 +71,8 @@ public final class Syncs {
       Standings standings,
       ProducerTemplate template,
       Sleeper sleeper,
-      Stop stopping) {
+      Stop stopping,
+      RunWatch watch) {
     this.settings = settings;
     this.runs = runs;
     this.leases = leases;
@@ -78,6 +82,7 @@ public final class Syncs {
     this.template = template;
     this.sleeper = sleeper;
     this.stopping = stopping;
+    this.watch = watch;
   }
 
   /**
@@ -277,14 +282,7 @@ public final class Syncs {
                 ? new Work(run, provider, order.file())
                 : new Work(run, provider, before);
         before = work;
-        @Nullable String error = runRouteNamed(job, work);
-        if (work.waiting() != null) {
-          run.leave(work.waiting());
-        }
-        if (run.doubt() != null) {
-          run.leave(run.doubt());
-        }
-        Runs.Record record = runs.finish(run, error);
+        Runs.Record record = watched(job, work);
         changed |= run.counts().changeSomething();
         refuseUnknown(work);
         runs.purge(run);
@@ -309,6 +307,22 @@ public final class Syncs {
       standings.count(target, changed);
     } catch (StoreException e) {
       LOG.warn("sync {}: its groups were not counted: {}", target.sync().name(), e.getMessage());
+    }
+  }
+
+  private Runs.Record watched(Job job, Work work) {
+    Run run = work.run();
+    try (RunWatch.Begun begun = watch.begun(run)) {
+      @Nullable String error = runRouteNamed(job, work);
+      if (work.waiting() != null) {
+        run.leave(work.waiting());
+      }
+      if (run.doubt() != null) {
+        run.leave(run.doubt());
+      }
+      Runs.Record record = runs.finish(run, error);
+      begun.ended(record, () -> runs.outcomes(run, record.state()));
+      return record;
     }
   }
 
@@ -347,7 +361,7 @@ public final class Syncs {
     if (failure == null) {
       return null;
     }
-    RuntimeException reason = RouteCaller.unwrapped(failure);
+    RuntimeException reason = StoppedRoutes.explained(RouteCaller.unwrapped(failure));
     Stop.Reason stop = work.run().stopReason();
     if (reason instanceof UnknownScope unknown) {
       work.unknownScope(unknown);

@@ -193,6 +193,25 @@ public final class Runs {
     return find(run.id()).orElseThrow();
   }
 
+  /** What became of the changes of a run that has ended. */
+  public Outcomes outcomes(Run run, RunState state) {
+    boolean applied = state == RunState.COMPLETED || state == RunState.PARTIAL;
+    return store.transaction(
+        connection ->
+            new Outcomes(
+                run.counts(),
+                Query.named(connection, "run/outcomes")
+                    .bind("account", run.account())
+                    .bind("run", run.id())
+                    .bind("whole", applied)
+                    .list(
+                        row ->
+                            new Outcomes.Share(
+                                row.getString("action"),
+                                row.getString("outcome"),
+                                row.getLong("changes")))));
+  }
+
   /** Forgets the details of runs that ended long ago. */
   public void purge(Run run) {
     store.run(
@@ -238,6 +257,21 @@ public final class Runs {
                 .bind("sync", sync)
                 .bind("job", job.word())
                 .first(Runs::read));
+  }
+
+  /** When a run of any sync of an account last ended well. */
+  public Optional<Instant> lastSuccess(String account) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "SELECT r.finished_at FROM run r"
+                        + " JOIN account a ON a.account_id = r.account_id"
+                        + " WHERE a.name = :account"
+                        + " AND r.state IN ('completed', 'partial', 'held')"
+                        + " ORDER BY r.run_id DESC LIMIT 1")
+                .bind("account", account)
+                .first(row -> row.getTimestamp("finished_at").toInstant()));
   }
 
   /** The last so many runs of a whole sync, the newest first; dry runs and parts do not count. */

@@ -70,6 +70,30 @@ final class Catalogue {
           Types.duration("1m", "30d"),
           "12h",
           "And after so long in any case.");
+  static final Entry<Boolean> SERVICE_HAWTIO =
+      withDefault(
+          "rollcall.service.hawtio",
+          Types.BOOLEAN,
+          "false",
+          "true: administrators find Hawtio under /hawtio/, with the routes in it.");
+
+  static final Entry<Secret> MONITORING_TOKEN =
+      secret(
+          "rollcall.monitoring.token",
+          "Who shows it may read /metrics from other machines, and ask /hawtio/jolokia on this one.");
+  static final Entry<Boolean> MONITORING_GROUPS =
+      withDefault(
+          "rollcall.monitoring.groups",
+          Types.BOOLEAN,
+          "false",
+          "true: metrics count the members of each group, up to 500 groups a sync. Group names then"
+              + " stand in the metrics.");
+  static final Entry<URI> MONITORING_OTLP =
+      optional(
+          "rollcall.monitoring.otlp-endpoint",
+          Types.URL,
+          "http://127.0.0.1:4318",
+          "Where traces of runs and routes go, by OpenTelemetry's OTLP over HTTP.");
 
   static final Entry<String> PROVIDER =
       required(
@@ -239,7 +263,7 @@ final class Catalogue {
   static final Entry<Boolean> SYNC_SECOND_PERSON =
       withDefault(
           "rollcall.syncs.NAME.second-person",
-          Types.YES_OR_NO,
+          Types.BOOLEAN,
           "false",
           "Whether a held plan is released only once two different people have approved it. One is"
               + " enough to reject it.");
@@ -362,6 +386,10 @@ final class Catalogue {
           SERVICE_PUBLIC_URL,
           SERVICE_IDLE,
           SERVICE_LONGEST_SESSION,
+          SERVICE_HAWTIO,
+          MONITORING_TOKEN,
+          MONITORING_GROUPS,
+          MONITORING_OTLP,
           PROVIDER,
           API_URL,
           AUTH_URL,

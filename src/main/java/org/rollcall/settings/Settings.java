@@ -19,6 +19,7 @@ public record Settings(
     DatabaseSettings database,
     ServiceSettings service,
     @Nullable MailSettings mail,
+    MonitoringSettings monitoring,
     @Nullable Secret secretKey,
     Map<String, AccountSettings> accounts,
     Map<String, SourceSettings> sources,

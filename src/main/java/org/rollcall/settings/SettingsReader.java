@@ -43,6 +43,7 @@ public final class SettingsReader {
         database(),
         service(),
         mail(),
+        monitoring(),
         optional(Catalogue.SECRET_KEY, ""),
         each(Catalogue.PROVIDER, this::account),
         each(Catalogue.SOURCE_URL, this::source),
@@ -109,6 +110,14 @@ public final class SettingsReader {
         value(MailCatalogue.QUOTA_ALERT, ""),
         value(MailCatalogue.GIVE_UP_AFTER, ""),
         optional(Catalogue.SERVICE_PUBLIC_URL, ""));
+  }
+
+  private MonitoringSettings monitoring() {
+    return new MonitoringSettings(
+        value(Catalogue.SERVICE_HAWTIO, ""),
+        optional(Catalogue.MONITORING_TOKEN, ""),
+        value(Catalogue.MONITORING_GROUPS, ""),
+        optional(Catalogue.MONITORING_OTLP, ""));
   }
 
   private AccountSettings account(String name) {

@@ -30,6 +30,8 @@ final class Types {
 
   static final ValueType<String> TEXT = new ValueType<>("text", "", text -> text);
   static final ValueType<Secret> SECRET = new ValueType<>("secret", "", Secret::new);
+  static final ValueType<Boolean> BOOLEAN =
+      new ValueType<>("switch", "`true`, `false`", Types::yesOrNo);
   static final ValueType<String> PROVIDER =
       new ValueType<>("provider", "`constantcontact`", Types::provider);
   static final ValueType<URI> URL =
@@ -54,8 +56,6 @@ final class Types {
       new ValueType<>("number or percentage", "from 0; 0% to 100%", Types::maxRemovals);
   static final ValueType<AddressConflicts> ADDRESS_CONFLICTS =
       new ValueType<>("rule", "`ask`, `source`, `provider`", Types::addressConflicts);
-  static final ValueType<Boolean> YES_OR_NO =
-      new ValueType<>("yes or no", "`true`, `false`", Types::yesOrNo);
   static final ValueType<Reconcile> RECONCILE =
       new ValueType<>("period", "`never`, `daily`, `weekly`, `monthly`", Types::reconcile);
   static final ValueType<Grace> GRACE =

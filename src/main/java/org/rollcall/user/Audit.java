@@ -24,7 +24,8 @@ public final class Audit {
   public enum Through {
     CONSOLE,
     COMMAND,
-    API
+    API,
+    JMX
   }
 
   /**

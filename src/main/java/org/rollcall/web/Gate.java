@@ -3,6 +3,7 @@ package org.rollcall.web;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +16,8 @@ import org.rollcall.user.Visitor;
 /** Who is let in: sessions in cookies, and forms only from our own pages. */
 final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Set<String> FORWARDED =
+      Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
   private final Sessions sessions;
   private final @Nullable URI publicUrl;
@@ -38,6 +41,14 @@ final class Gate {
         || (onlyLoopback ? LOOPBACK.contains(host) : publicUrl == null);
   }
 
+  /** A proxy says for whom it asks, or asks for the public name; both count as from elsewhere. */
+  boolean fromHere(HttpServerRequest request) {
+    String host = request.authority() == null ? "" : request.authority().host();
+    return loopback(request.remoteAddress())
+        && LOOPBACK.contains(host)
+        && FORWARDED.stream().allMatch(header -> request.getHeader(header) == null);
+  }
+
   /** Whether a form comes from a page of ours, as far as the browser tells. */
   static boolean ownPage(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
@@ -47,6 +58,12 @@ final class Gate {
     String origin = request.getHeader("Origin");
     return origin == null
         || origin.replaceFirst("^https?://", "").equals(request.getHeader("Host"));
+  }
+
+  private static boolean loopback(@Nullable SocketAddress address) {
+    String host = address == null ? null : address.hostAddress();
+    return host != null
+        && (host.startsWith("127.") || host.equals("0:0:0:0:0:0:0:1") || host.equals("::1"));
   }
 
   static boolean carriesToken(HttpServerRequest request, Visitor visitor) {

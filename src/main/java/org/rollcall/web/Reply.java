@@ -2,6 +2,7 @@ package org.rollcall.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 
 /** What a request is answered with. */
 public sealed interface Reply {
@@ -27,6 +28,9 @@ public sealed interface Reply {
 
   /** A whole answer that is not a page. */
   record Data(int status, String type, byte[] body) implements Reply {}
+
+  /** The same with headers that replace what every answer says, such as a policy of its own. */
+  record Special(Data data, Map<String, String> headers) implements Reply {}
 
   /**
    * A file to be saved, written while it is computed.

@@ -11,11 +11,23 @@ import org.rollcall.user.Visitor;
 public final class Visit {
   private final RoutingContext context;
   private final @Nullable Visitor visitor;
+  private final Gate gate;
   private @Nullable String notice;
 
-  Visit(RoutingContext context, @Nullable Visitor visitor) {
+  Visit(RoutingContext context, @Nullable Visitor visitor, Gate gate) {
     this.context = context;
     this.visitor = visitor;
+    this.gate = gate;
+  }
+
+  /** Who has signed in, also on pages that are open to everybody. */
+  public Optional<Visitor> whoever() {
+    return visitor == null ? gate.visitor(context.request()) : Optional.of(visitor);
+  }
+
+  /** Whether this machine itself asks, and not a proxy on it for somebody else. */
+  public boolean fromHere() {
+    return gate.fromHere(context.request());
   }
 
   /**

@@ -193,7 +193,7 @@ public final class WebServer implements AutoCloseable {
 
   private void answer(RoutingContext context, Site.Entry entry) {
     Visitor visitor = entry.role() == null ? null : gate.visitor(context.request()).orElse(null);
-    Visit visit = new Visit(context, visitor);
+    Visit visit = new Visit(context, visitor, gate);
     Optional<Reply> refused = refusal(context, entry, visitor);
     Reply reply = refused.isPresent() ? refused.get() : entry.handler().answer(visit);
     String notice = visit.notice();
@@ -250,15 +250,22 @@ public final class WebServer implements AutoCloseable {
       response.putHeader("Clear-Site-Data", "\"cache\", \"storage\"");
       look(context, out.path());
     } else if (reply instanceof Reply.Data data) {
-      response
-          .setStatusCode(data.status())
-          .putHeader("Content-Type", data.type())
-          .end(Buffer.buffer(data.body()));
+      data(response, data);
+    } else if (reply instanceof Reply.Special special) {
+      special.headers().forEach(response::putHeader);
+      data(response, special.data());
     } else if (reply instanceof Reply.Download download) {
       download(context, download);
     } else if (reply instanceof Reply.Refusal refusal) {
       refuse(context, visitor, refusal);
     }
+  }
+
+  private static void data(HttpServerResponse response, Reply.Data data) {
+    response
+        .setStatusCode(data.status())
+        .putHeader("Content-Type", data.type())
+        .end(Buffer.buffer(data.body()));
   }
 
   /** A part of a page cannot be sent elsewhere; htmx takes the whole page there. */

@@ -3,12 +3,18 @@ package org.rollcall.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +25,9 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.rollcall.operate.Service;
+import org.rollcall.pace.Sleeper;
+import org.rollcall.run.Job;
 import org.rollcall.sandbox.Fault;
 import org.rollcall.sandbox.SandboxOptions;
 
@@ -26,6 +35,7 @@ import org.rollcall.sandbox.SandboxOptions;
 class SecretsTest {
   private static final String CLIENT_SECRET = "canary-of-the-client";
   private static final String KEY = "canary-of-the-key-0123456789abcdef0123456789abcdef";
+  private static final String TOKEN = "canary-of-the-instruments";
   private static final String PASSWORD = "canary-of-the-source";
 
   @Test
@@ -99,6 +109,59 @@ class SecretsTest {
       }
       assertThat(shown.contains("m1@example.org")).as("an address in an MBean").isFalse();
     }
+  }
+
+  @Test
+  void no_secret_is_told_to_the_instruments_of_a_service() throws Exception {
+    try (Scene scene = Scene.open()) {
+      SandboxOptions options = scene.provider().options();
+      scene.provider().registerClient(options.clientId(), CLIENT_SECRET, List.of());
+      scene
+          .set("rollcall.accounts.main.client-secret", CLIENT_SECRET)
+          .set("rollcall.secret-key", KEY)
+          .set("rollcall.monitoring.token", TOKEN)
+          .set("rollcall.service.port", "0");
+      scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
+      try (Service service = Service.start(scene.hub(), Clock.systemUTC())) {
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("org.rollcall:type=Sync,name=chamber"),
+                "runNow",
+                new Object[0],
+                new String[0]);
+        for (int i = 0; i < 1_000 && !ended(scene); i++) {
+          Sleeper.REAL.sleep(Duration.ofMillis(50));
+        }
+
+        String shown = attributes() + page(service, "/metrics") + page(service, "/health");
+
+        List<String> secrets = new ArrayList<>(scene.provider().livingRefreshTokens());
+        secrets.addAll(List.of(CLIENT_SECRET, KEY, TOKEN));
+        assertThat(shown)
+            .as("our beans, metrics and health")
+            .contains("org.rollcall:type=Sync", "rollcall_quota_left", "usedToday");
+        for (String secret : secrets) {
+          assertThat(shown.contains(secret)).as("a secret in an instrument").isFalse();
+        }
+        assertThat(shown.contains("m1@example.org")).as("an address").isFalse();
+      }
+    }
+  }
+
+  private static boolean ended(Scene scene) {
+    return scene
+        .hub()
+        .runs()
+        .latest("chamber", Job.CONTACTS)
+        .filter(run -> run.finishedAt() != null)
+        .isPresent();
+  }
+
+  private static String page(Service service, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + service.port() + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   /** Every attribute of every bean of this process that can be read. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,6 +346,57 @@ class ServiceTest {
           .isEqualTo(RunState.FAILED);
       assertThat(hub.runs().latest("town", Job.CONTACTS).orElseThrow().state())
           .isEqualTo(RunState.COMPLETED);
+    }
+  }
+
+  @Test
+  void a_schedule_whose_route_was_stopped_begins_nothing_until_it_is_started() throws Exception {
+    try (Hub hub = town.hub();
+        Service service = Service.start(hub, clock)) {
+      hub.camel().getRouteController().stopRoute("schedule-town");
+      clock.set(ELEVEN);
+      service.look();
+      assertThat(town.count("SELECT count(*) FROM fire")).isZero();
+
+      hub.camel().getRouteController().startRoute("schedule-town");
+      service.look();
+      fired(1);
+    }
+  }
+
+  @Test
+  void a_paused_schedule_begins_nothing_also_after_a_restart_until_it_is_resumed() {
+    ObjectName sync = bean("org.rollcall:type=Sync,name=town");
+    try (Hub hub = town.hub();
+        Service service = Service.start(hub, clock)) {
+      invoke(sync, "pause");
+    }
+    clock.set(ELEVEN);
+    try (Hub hub = town.hub();
+        Service service = Service.start(hub, clock)) {
+      service.look();
+      assertThat(town.count("SELECT count(*) FROM fire")).isZero();
+
+      invoke(sync, "resume");
+      service.look();
+      fired(1);
+    }
+  }
+
+  private static ObjectName bean(String name) {
+    try {
+      return new ObjectName(name);
+    } catch (JMException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static void invoke(ObjectName bean, String operation) {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(bean, operation, new Object[0], new String[0]);
+    } catch (JMException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -38,6 +38,7 @@ class SettingsRecordsTest {
                     Duration.ofHours(1),
                     Duration.ofHours(12)),
                 null,
+                new MonitoringSettings(false, null, false, null),
                 null,
                 Map.of(),
                 Map.of(),
@@ -45,6 +46,21 @@ class SettingsRecordsTest {
                 Map.of(),
                 Map.of("rollcall.home", home.toString()),
                 List.of()));
+  }
+
+  @Test
+  void monitoring_takes_all_its_keys() {
+    assertThat(
+            home(
+                    "rollcall.service.hawtio=true",
+                    "rollcall.monitoring.token=of the instruments",
+                    "rollcall.monitoring.groups=true",
+                    "rollcall.monitoring.otlp-endpoint=http://127.0.0.1:4318")
+                .read()
+                .monitoring())
+        .isEqualTo(
+            new MonitoringSettings(
+                true, new Secret("of the instruments"), true, URI.create("http://127.0.0.1:4318")));
   }
 
   @Test

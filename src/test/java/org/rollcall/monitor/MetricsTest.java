@@ -1,0 +1,137 @@
+package org.rollcall.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rollcall.harness.Scene;
+import org.rollcall.harness.SourceRow;
+import org.rollcall.run.RunState;
+import org.rollcall.sandbox.Fault;
+
+class MetricsTest {
+  private static final Pattern NAME =
+      Pattern.compile("\\b((?:rollcall|camel|jvm|hikaricp|process|system)_[a-z0-9_]+)\\b");
+  private static final Path DASHBOARD = Path.of("docker/grafana/rollcall.json");
+  private static final Path ALERTS = Path.of("docker/prometheus/alerts.yaml");
+
+  private Served served;
+
+  @BeforeEach
+  void a_service_has_run_a_sync_once() throws Exception {
+    Scene scene = Scene.open().set("rollcall.monitoring.token", Served.TOKEN);
+    scene.source().put(SourceRow.person("m1", "Board", "m1@example.org").withName("Ann", "Smith"));
+    scene.source().put(SourceRow.person("m2", "Choir", "m2@example.org"));
+    scene.provider().addFault(Fault.status("GET", "/v3/*", 429).withTimes(1));
+    served = new Served(scene);
+    assertThat(served.run().state()).isEqualTo(RunState.COMPLETED);
+  }
+
+  @AfterEach
+  void all_close() {
+    served.close();
+  }
+
+  private String scrape() throws Exception {
+    HttpResponse<String> answer = served.get("/metrics");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
+  }
+
+  @Test
+  void routes_runs_accounts_and_the_machine_are_measured_without_personal_data() throws Exception {
+    String all = scrape();
+
+    assertThat(all)
+        .contains("rollcall_provider_calls_seconds_count{account=\"main\",answer=\"2xx\"}")
+        .contains("rollcall_provider_throttled_total{account=\"main\"} 1.0")
+        .contains("rollcall_account_connected{account=\"main\"} 1.0")
+        .containsPattern("rollcall_quota_used\\{account=\"main\"} [1-9]")
+        .contains("rollcall_rows_read_total{sync=\"chamber\"} 2.0")
+        .contains(
+            "rollcall_changes_total{kind=\"import\",outcome=\"applied\",sync=\"chamber\"} 2.0")
+        .contains(
+            "rollcall_last_run_state{job=\"contacts\",state=\"completed\",sync=\"chamber\"} 1.0")
+        .contains(
+            "rollcall_runs_seconds_count{job=\"contacts\",state=\"completed\",sync=\"chamber\"} 1")
+        .contains("rollcall_database_up 1.0")
+        .containsPattern("camel_exchanges_total\\{[^}]*routeId=\"contacts\"")
+        .contains("hikaricp_connections_active{pool=\"rollcall\"}")
+        .contains("jvm_memory_used_bytes");
+    assertThat(all).doesNotContain("example.org", "m1", "Smith", "Board", "Choir");
+  }
+
+  @Test
+  void from_elsewhere_the_token_is_asked_for() throws Exception {
+    String[] elsewhere = {"X-Forwarded-For", "192.0.2.7"};
+    assertThat(served.get("/metrics", elsewhere).statusCode()).isEqualTo(403);
+    assertThat(with("Bearer wrong").statusCode()).isEqualTo(403);
+    assertThat(with("Bearer " + Served.TOKEN).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> with(String authorization) throws Exception {
+    return served.get("/metrics", "X-Forwarded-For", "192.0.2.7", "Authorization", authorization);
+  }
+
+  @Test
+  void everything_that_the_dashboard_and_the_alerts_name_is_there() throws Exception {
+    Set<String> named = new TreeSet<>(named(Files.readString(ALERTS)));
+    JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+    dashboard.findValuesAsText("expr").forEach(query -> named.addAll(named(query)));
+    dashboard.findValuesAsText("query").forEach(query -> named.addAll(named(query)));
+
+    String all = scrape();
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(named).allSatisfy(name -> assertThat(all).containsPattern("(?m)^" + name + "[{ ]"));
+  }
+
+  private static Set<String> named(String text) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = NAME.matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
+  @Test
+  void groups_are_labels_only_when_asked_for() throws Exception {
+    assertThat(scrape()).doesNotContain("rollcall_group_members");
+    served.close();
+    Scene scene = Scene.open().set("rollcall.monitoring.groups", "true");
+    scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
+    served = new Served(scene);
+    served.run();
+    assertThat(scrape()).contains("rollcall_group_members{group=\"Board\",sync=\"chamber\"} 1.0");
+  }
+
+  @Test
+  void a_service_whose_database_is_gone_is_still_measured() throws Exception {
+    scrape();
+    served.scene.closeHub();
+    String all = scrape();
+    assertThat(all)
+        .contains("jvm_memory_used_bytes", "rollcall_sync_members{sync=\"chamber\"} 2.0");
+  }
+
+  @Test
+  void health_tells_quota_and_success_of_every_account_and_that_it_was_started() throws Exception {
+    assertThat(served.get("/started").statusCode()).isEqualTo(200);
+    JsonNode account =
+        new ObjectMapper().readTree(served.get("/health").body()).path("accounts").path(0);
+    assertThat(account.path("quota").path("usedToday").asLong()).isPositive();
+    assertThat(account.path("quota").path("leftToday").asLong()).isPositive();
+    assertThat(account.path("lastSuccess").asText()).startsWith("20");
+    assertThat(account.path("token").asText()).isEqualTo("connected");
+  }
+}
