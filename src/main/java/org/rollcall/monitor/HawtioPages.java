@@ -35,7 +35,6 @@ final class HawtioPages {
           "woff2", "font/woff2");
 
   void mount(Site site) {
-    site.get("/hawtio", Role.ADMINISTRATOR, visit -> Reply.see(FOLDER));
     site.get("/hawtio/user", Role.ADMINISTRATOR, HawtioPages::user);
     site.get("/hawtio/plugin", Role.ADMINISTRATOR, visit -> special("json", bytes("[]"), false));
     site.get("/hawtio/*", Role.ADMINISTRATOR, this::file);
@@ -50,6 +49,9 @@ final class HawtioPages {
   }
 
   private Reply file(Visit visit) {
+    if (!visit.path().startsWith(FOLDER)) {
+      return Reply.see(FOLDER);
+    }
     String name = visit.path().substring(FOLDER.length());
     String type = type(name);
     if (type == null) {

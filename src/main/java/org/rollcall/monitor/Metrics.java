@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.rollcall.pace.CallWatch;
+import org.rollcall.run.Job;
 import org.rollcall.run.Outcomes;
 import org.rollcall.run.Run;
 import org.rollcall.run.RunWatch;
@@ -70,7 +71,7 @@ final class Metrics implements CallWatch, RunWatch, AutoCloseable {
   }
 
   private void prepareSync(String sync) {
-    rows(sync);
+    Job.OF_A_SYNC.forEach(job -> rows(sync, job.word()));
   }
 
   MetricsTrackerFactory pools() {
@@ -121,10 +122,10 @@ final class Metrics implements CallWatch, RunWatch, AutoCloseable {
         .register(registry);
   }
 
-  private Counter rows(String sync) {
+  private Counter rows(String sync, String job) {
     return Counter.builder("rollcall.rows.read")
-        .description("rows read from the source")
-        .tag("sync", sync)
+        .description("rows of the source that runs worked on")
+        .tags("sync", sync, "job", job)
         .register(registry);
   }
 
@@ -147,7 +148,7 @@ final class Metrics implements CallWatch, RunWatch, AutoCloseable {
         .tags("sync", sync, "job", record.job(), "state", record.state().word())
         .register(registry)
         .record(Duration.ofNanos(nanos));
-    rows(sync).increment(run.counts().read);
+    rows(sync, record.job()).increment(run.counts().read);
     for (Outcomes.Share share : outcomes.get().changes()) {
       Counter.builder("rollcall.changes")
           .description("changes at the provider, by kind and by what became of them")

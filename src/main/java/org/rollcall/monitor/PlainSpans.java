@@ -12,12 +12,16 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets only attributes through that are known to hold no personal data: no addresses of endpoints,
  * no queries, no texts of exceptions, whatever an integrator's route puts there.
  */
 final class PlainSpans implements SpanExporter {
+  private static final Logger LOG = LoggerFactory.getLogger(PlainSpans.class);
   static final AttributeKey<Long> RUN = AttributeKey.longKey("rollcall.run");
   static final AttributeKey<String> SYNC = AttributeKey.stringKey("rollcall.sync");
   static final AttributeKey<String> ACCOUNT = AttributeKey.stringKey("rollcall.account");
@@ -38,6 +42,7 @@ final class PlainSpans implements SpanExporter {
           "db.system");
 
   private final SpanExporter exporter;
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   PlainSpans(SpanExporter exporter) {
     this.exporter = exporter;
@@ -45,7 +50,19 @@ final class PlainSpans implements SpanExporter {
 
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
-    return exporter.export(spans.stream().<SpanData>map(Plain::new).toList());
+    CompletableResultCode sent = exporter.export(spans.stream().<SpanData>map(Plain::new).toList());
+    return sent.whenComplete(() -> tell(sent.isSuccess()));
+  }
+
+  /** Once when it begins to fail, and once when it works again. */
+  private void tell(boolean success) {
+    if (failing.getAndSet(!success) == success) {
+      if (success) {
+        LOG.info("traces are sent again");
+      } else {
+        LOG.warn("traces cannot be sent; see rollcall.monitoring.otlp-endpoint. They are lost");
+      }
+    }
   }
 
   @Override

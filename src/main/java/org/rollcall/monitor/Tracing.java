@@ -15,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.rollcall.run.Outcomes;
@@ -31,6 +33,9 @@ final class Tracing implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_WAITING = 4096;
 
+  /** Held here: unheld loggers are forgotten with their level. */
+  private static final Logger QUIET = Logger.getLogger("io.opentelemetry");
+
   private final SdkTracerProvider provider;
   private final Tracer tracer;
 
@@ -38,6 +43,8 @@ final class Tracing implements AutoCloseable {
    * @param endpoint the collector; {@code /v1/traces} is added unless it ends so
    */
   Tracing(URI endpoint) {
+    // it writes to standard error by itself; PlainSpans tells in one line instead
+    QUIET.setLevel(Level.OFF);
     String address = endpoint.toString().replaceFirst("/+$", "");
     OtlpHttpSpanExporter exporter =
         OtlpHttpSpanExporter.builder()

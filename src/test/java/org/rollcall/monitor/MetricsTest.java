@@ -57,7 +57,7 @@ class MetricsTest {
         .contains("rollcall_provider_throttled_total{account=\"main\"} 1.0")
         .contains("rollcall_account_connected{account=\"main\"} 1.0")
         .containsPattern("rollcall_quota_used\\{account=\"main\"} [1-9]")
-        .contains("rollcall_rows_read_total{sync=\"chamber\"} 2.0")
+        .contains("rollcall_rows_read_total{job=\"contacts\",sync=\"chamber\"} 2.0")
         .contains(
             "rollcall_changes_total{kind=\"import\",outcome=\"applied\",sync=\"chamber\"} 2.0")
         .contains(
