@@ -75,7 +75,7 @@ final class Catalogue {
           "rollcall.service.hawtio",
           Types.BOOLEAN,
           "false",
-          "true: administrators find Hawtio under /hawtio/, with the routes in it.");
+          "Whether administrators find Hawtio under /hawtio/, with the routes in it.");
 
   static final Entry<Secret> MONITORING_TOKEN =
       secret(
@@ -86,7 +86,7 @@ final class Catalogue {
           "rollcall.monitoring.groups",
           Types.BOOLEAN,
           "false",
-          "true: metrics count the members of each group, up to 500 groups a sync. Group names then"
+          "Whether metrics count the members of each group, up to 500 groups a sync. Group names then"
               + " stand in the metrics.");
   static final Entry<URI> MONITORING_OTLP =
       optional(
