@@ -2,6 +2,7 @@ package org.rollcall.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.demo.Demo;
 import org.rollcall.demo.DemoReport;
 import org.rollcall.demo.DemoText;
+import org.rollcall.operate.Service;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,12 +68,27 @@ final class DemoCommand implements Callable<Integer> {
       Demo demo, PrintWriter err, CountDownLatch stopped, CountDownLatch closed)
       throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(stopped, closed)));
+    try (Service service = Service.start(demo.hub(), Clock.systemUTC())) {
+      tell(demo, service, err);
+      stopped.await();
+    }
+  }
+
+  private static void tell(Demo demo, Service service, PrintWriter err) {
     err.printf("%nThe demo stays up until you press Ctrl-C.%n");
+    err.printf("  the console:  %s%n", service.url());
+    demo.hub()
+        .users()
+        .firstLink()
+        .ifPresent(
+            token ->
+                err.printf(
+                    "  sign in by:   %s/welcome/%s (good once, for the first administrator)%n",
+                    service.url(), token));
     err.printf("  the provider, with everything it holds: %s%n", demo.providerPage());
     err.printf("  sync again:   ./rollcall sync %s --home %s%n", Demo.SYNC, demo.home());
     err.printf(
         "  who and why:  ./rollcall status %s --members --home %s%n", Demo.SYNC, demo.home());
-    stopped.await();
   }
 
   private static void endInOrder(CountDownLatch stopped, CountDownLatch closed) {

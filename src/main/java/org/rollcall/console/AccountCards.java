@@ -55,7 +55,7 @@ public final class AccountCards {
       if (state == null) {
         return account.refreshToken() == null
             ? "not connected yet"
-            : "connects with its first call, by the refresh token in the settings";
+            : "connects with its first call";
       }
       return state.connected() ? "connected" : "has to be connected again";
     }

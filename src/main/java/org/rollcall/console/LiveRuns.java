@@ -43,7 +43,7 @@ public final class LiveRuns {
 
     /** Where the part is asked for again. */
     public String again() {
-      return "/live?sync=" + Words.inUrl(sync) + (busy() ? "&busy=yes" : "");
+      return "/under-way?sync=" + Words.inUrl(sync) + (busy() ? "&busy=yes" : "");
     }
   }
 
@@ -79,7 +79,7 @@ public final class LiveRuns {
   public record Wish(String what, String by, String doing, String outcome, boolean over) {}
 
   void mount(Site site) {
-    site.get("/live", Role.VIEWER, this::show);
+    site.get("/under-way", Role.VIEWER, this::show);
   }
 
   private Reply show(Visit visit) {

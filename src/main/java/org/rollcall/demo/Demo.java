@@ -112,6 +112,11 @@ public final class Demo implements AutoCloseable {
     return sandbox.apiUrl().resolve("/").toString();
   }
 
+  /** The hub, for whoever goes on with it after the story. */
+  public Hub hub() {
+    return hub;
+  }
+
   public Path home() {
     return home;
   }

@@ -141,6 +141,7 @@ public final class Hub implements AutoCloseable {
   private final Leases previews;
   private Instruments instruments = Instruments.NONE;
   private @Nullable CamelContext camel;
+  private @Nullable Syncs syncs;
   private @Nullable Map<String, Object> beans;
 
   private Hub(Settings settings, Path installation, Clock clock) {
@@ -187,11 +188,18 @@ public final class Hub implements AutoCloseable {
   }
 
   /**
-   * Starts the routes.
+   * Starts the routes, the first time.
    *
    * @throws SettingsException naming every fault when a route file keeps them from starting
    */
   public Syncs syncs() {
+    if (syncs == null) {
+      syncs = started();
+    }
+    return syncs;
+  }
+
+  private Syncs started() {
     Main main = new Main();
     SimpleMainShutdownStrategy noHook = new SimpleMainShutdownStrategy();
     main.setShutdownStrategy(noHook);
