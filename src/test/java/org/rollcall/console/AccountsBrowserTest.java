@@ -15,7 +15,9 @@ import org.rollcall.user.Role;
 
 class AccountsBrowserTest {
   private final Scene scene =
-      Scene.open().set("rollcall.service.port", "0").set("rollcall.accounts.main.refresh-token", "");
+      Scene.open()
+          .set("rollcall.service.port", "0")
+          .set("rollcall.accounts.main.refresh-token", "");
   private Service service;
   private Staff staff;
 
@@ -47,7 +49,8 @@ class AccountsBrowserTest {
 
     page.waitForURL(staff.url("/accounts"));
     assertThat(page.locator(".notice")).containsText("Account main is connected as ");
-    assertThat(page.getByText("Connected as", new Page.GetByTextOptions().setExact(true))).isVisible();
+    assertThat(page.getByText("Connected as", new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
     Staff.picture(page, "accounts");
     assertThat(Staff.barriers(page)).isEmpty();
     assertThat(scene.ask("SELECT count(*) FROM account_connecting")).isEqualTo("0");

@@ -22,8 +22,7 @@ class GroupsBrowserTest {
   private static final String HOSTILE = "../<b>\"O'Neill\"</b> & 100%/?#";
   private static final double PATIENCE = 30_000;
 
-  private final Scene scene =
-      Scene.open().set("rollcall.service.port", "0");
+  private final Scene scene = Scene.open().set("rollcall.service.port", "0");
   private Service service;
   private Staff staff;
 
@@ -112,15 +111,16 @@ class GroupsBrowserTest {
     assertThat(page.locator("h1")).hasText(HOSTILE);
     assertThat(page.locator("#members tbody tr")).hasCount(1);
     var download =
-        page.waitForDownload(
-            () -> page.getByRole(AriaRole.LINK, named("Download CSV")).click());
+        page.waitForDownload(() -> page.getByRole(AriaRole.LINK, named("Download CSV")).click());
     assertThat(Files.readString(download.path()))
         .startsWith("Member,Name,E-mail")
         .contains("\r\n'=cmd(),First =cmd() Last =cmd(),x@example.org,");
     button(page, "Sync this member =cmd()").click();
     assertThat(page.locator(".notice")).containsText("It begins now.");
-    assertThat(scene.ask("SELECT string_agg(what || ' ' || about, ', ' ORDER BY audit_id) FROM audit"
-            + " WHERE about IS NOT NULL"))
+    assertThat(
+            scene.ask(
+                "SELECT string_agg(what || ' ' || about, ', ' ORDER BY audit_id) FROM audit"
+                    + " WHERE about IS NOT NULL"))
         .contains("downloaded the members of a group " + HOSTILE)
         .contains("began a sync of a member =cmd()");
     assertThat(staff.complaints()).isEmpty();
