@@ -42,10 +42,10 @@ class DirectoryTest {
         INSERT INTO member (account_id, sync_id, member_key, group_name, digest, present, address,
           address_since, email, rank, login, sort_name, parent_key, display_name, fields,
           fields_digest, group_winner, contact_winner)
-        SELECT 1, 1 + i %% 2, 'm' || i, g, 0, true, 'first' || i || '@example.org', now(), NULL, 3,
-          false, 'last' || i %% 997 || chr(1) || 'first' || i,
-          CASE WHEN i %% 3 = 0 THEN 'm' || i / 100 END,
-          'First' || i || ' Last' || i %% 997, '{}', 0, true, g = 'Board'
+        SELECT 1, 1 + mod(i, 2), 'm' || i, g, 0, true, 'first' || i || '@example.org', now(), NULL, 3,
+          false, 'last' || mod(i, 997) || chr(1) || 'first' || i,
+          CASE WHEN mod(i, 3) = 0 THEN 'm' || i / 100 END,
+          'First' || i || ' Last' || mod(i, 997), '{}', 0, true, g = 'Board'
         FROM generate_series(1, %d) i, unnest(ARRAY['All', 'Board']) g
         """
             .formatted(MEMBERS));
