@@ -31,9 +31,9 @@ public record Frame(
     return may(Role.ADMINISTRATOR);
   }
 
-  /** What a form must bring along; empty where nobody has signed in. */
+  /** What a form must bring along, each time another text; empty where nobody has signed in. */
   public String formToken() {
-    return Optional.ofNullable(visitor).map(Visitor::formToken).orElse("");
+    return Optional.ofNullable(visitor).map(Visitor::formToken).map(FormToken::masked).orElse("");
   }
 
   /** Whether the page belongs to this part of the navigation. */

@@ -5,8 +5,6 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +16,8 @@ final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> FORWARDED =
       Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
+  private static final String SESSION = "rollcall";
 
   private final Sessions sessions;
   private final @Nullable URI publicUrl;
@@ -34,11 +34,12 @@ final class Gate {
     this.onlyLoopback = onlyLoopback;
   }
 
-  /** Whether the request was meant for this server. */
+  /** Whether the request was meant for this server. Names of this machine no page elsewhere has. */
   boolean knows(HttpServerRequest request) {
     String host = request.authority() == null ? "" : request.authority().host();
     return (publicUrl != null && publicUrl.getHost().equalsIgnoreCase(host))
-        || (onlyLoopback ? LOOPBACK.contains(host) : publicUrl == null);
+        || LOOPBACK.contains(host)
+        || (!onlyLoopback && publicUrl == null);
   }
 
   /** A proxy says for whom it asks, or asks for the public name; both count as from elsewhere. */
@@ -50,14 +51,22 @@ final class Gate {
   }
 
   /** Whether a form comes from a page of ours, as far as the browser tells. */
-  static boolean ownPage(HttpServerRequest request) {
+  boolean ownPage(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("same-origin") || site.equals("none");
-    }
     String origin = request.getHeader("Origin");
-    return origin == null
-        || origin.replaceFirst("^https?://", "").equals(request.getHeader("Host"));
+    return (site == null || site.equals("same-origin") || site.equals("none"))
+        && (origin == null || ownOrigin(origin, request));
+  }
+
+  /** A proxy that speaks https may ask us under a name of its own: then the settings tell. */
+  private boolean ownOrigin(String origin, HttpServerRequest request) {
+    return (publicUrl != null && origin.equalsIgnoreCase(origin(publicUrl)))
+        || ((onlyLoopback || publicUrl == null)
+            && origin.equalsIgnoreCase("http://" + request.getHeader("Host")));
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
   }
 
   private static boolean loopback(@Nullable SocketAddress address) {
@@ -71,10 +80,7 @@ final class Gate {
     if (given == null) {
       given = request.getFormAttribute("form-token");
     }
-    return given != null
-        && MessageDigest.isEqual(
-            given.getBytes(StandardCharsets.UTF_8),
-            visitor.formToken().getBytes(StandardCharsets.UTF_8));
+    return given != null && FormToken.fits(given, visitor.formToken());
   }
 
   Optional<Visitor> visitor(HttpServerRequest request) {
@@ -82,11 +88,19 @@ final class Gate {
   }
 
   Optional<String> token(HttpServerRequest request) {
-    return Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue);
+    return text(request, SESSION);
+  }
+
+  Optional<String> text(HttpServerRequest request, String name) {
+    return Optional.ofNullable(request.getCookie(cookieName(name))).map(Cookie::getValue);
   }
 
   Cookie cookie(String token) {
-    return Cookie.cookie(cookieName(), token)
+    return cookie(SESSION, token);
+  }
+
+  Cookie cookie(String name, String text) {
+    return Cookie.cookie(cookieName(name), text)
         .setHttpOnly(true)
         .setSecure(secure())
         .setSameSite(CookieSameSite.LAX)
@@ -98,8 +112,8 @@ final class Gate {
   }
 
   /** Browsers keep others from setting a cookie of this name. */
-  private String cookieName() {
-    return secure() ? "__Host-rollcall" : "rollcall";
+  private String cookieName(String name) {
+    return secure() ? "__Host-" + name : name;
   }
 
   boolean secure() {

@@ -2,6 +2,8 @@ package org.rollcall.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** What a request is answered with. */
@@ -15,10 +17,29 @@ public sealed interface Reply {
   record Page(int status, String template, Object view) implements Reply {}
 
   /** After a form: look there now. */
-  record See(String path) implements Reply {}
+  record See(String path) implements Reply {
+    public See {
+      OwnPath.check(path);
+    }
+  }
 
-  /** The browser gets this session, and looks there. */
-  record SignedIn(String token, String path) implements Reply {}
+  /** The browser gets this session in place of the one it had, and looks there. */
+  record SignedIn(String token, String path) implements Reply {
+    public SignedIn {
+      OwnPath.check(path);
+    }
+  }
+
+  /** The browser looks at another server's page, which the settings name. */
+  record Away(URI to) implements Reply {}
+
+  /**
+   * The browser keeps a text for this console, and is answered.
+   *
+   * @param cookie its name, of small letters
+   * @param age how long; zero has it forgotten
+   */
+  record Keep(String cookie, String text, Duration age, Reply then) implements Reply {}
 
   /** The browser forgets its session. */
   record SignedOut(String path) implements Reply {}
@@ -35,9 +56,13 @@ public sealed interface Reply {
   /**
    * A file to be saved, written while it is computed.
    *
-   * @param name of the file, of plain letters
+   * @param name of the file; what is no plain letter, digit or {@code . _ -} becomes {@code _}
    */
-  record Download(String type, String name, Writing writing) implements Reply {}
+  record Download(String type, String name, Writing writing) implements Reply {
+    public Download {
+      name = name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+  }
 
   /** Writes a body; a failure cuts it off, which the browser notices. */
   @FunctionalInterface

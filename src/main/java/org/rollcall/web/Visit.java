@@ -2,8 +2,10 @@ package org.rollcall.web;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.user.Visitor;
 
@@ -80,6 +82,21 @@ public final class Visit {
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /** What {@link Reply.Keep} left with the browser; anything may stand there. */
+  public Optional<String> kept(String cookie) {
+    return gate.text(context.request(), cookie).filter(text -> !text.isBlank());
+  }
+
+  /** All parameters of the query, decoded once. */
+  public Map<String, List<String>> queries() {
+    Map<String, List<String>> all = new TreeMap<>();
+    context
+        .queryParams()
+        .names()
+        .forEach(name -> all.put(name, context.queryParams().getAll(name)));
+    return all;
   }
 
   /** A part of a page is wanted, into a page that is there already. */

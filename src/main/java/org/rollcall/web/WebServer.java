@@ -3,6 +3,8 @@ package org.rollcall.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +12,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,8 +24,11 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int LARGEST_FORM = 2 << 20;
+  private static final int LARGEST_FORM_AT_THE_DOOR = 64 << 10;
+
+  /** As many as a form of that size can hold with short names. */
+  private static final int MOST_FIELDS = 50_000;
+
+  private static final int MOST_FILES_A_PERSON = 2;
   private static final int PATIENCE_SECONDS = 10;
 
   private final Vertx vertx;
@@ -45,9 +57,18 @@ public final class WebServer implements AutoCloseable {
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Router router;
   private final HttpServer server;
+  private final SlowClients slow;
+  private final Lane door;
+  private final Lane pages;
+  private final Lane files;
+  private final Map<Long, Integer> filesByPerson = new ConcurrentHashMap<>();
 
-  private WebServer(ServiceSettings settings, Sessions sessions) {
+  private WebServer(ServiceSettings settings, Sessions sessions, Patience patience) {
     vertx = Vertx.vertx(options());
+    door = new Lane(vertx, "door", 8, 100);
+    pages = new Lane(vertx, "pages", 16, 200);
+    files = new Lane(vertx, "files", 12, 0);
+    slow = new SlowClients(vertx, patience);
     gate = new Gate(sessions, settings.publicUrl(), loopback(settings.host()));
     router = Router.router(vertx);
     server =
@@ -57,7 +78,9 @@ public final class WebServer implements AutoCloseable {
                 .setPort(settings.port())
                 .setIdleTimeout(120)
                 .setCompressionSupported(true)
-                .setMaxFormAttributeSize(LARGEST_FORM));
+                .setMaxFormAttributeSize(LARGEST_FORM)
+                .setMaxFormFields(MOST_FIELDS)
+                .setHttp2ClearTextEnabled(false));
   }
 
   private static VertxOptions options() {
@@ -84,21 +107,30 @@ public final class WebServer implements AutoCloseable {
    * @throws IllegalStateException with a sentence for the operator
    */
   public static WebServer bind(ServiceSettings settings, Sessions sessions) {
+    return bind(settings, sessions, Patience.DEFAULT);
+  }
+
+  static WebServer bind(ServiceSettings settings, Sessions sessions, Patience patience) {
     if (!loopback(settings.host()) && settings.publicUrl() == null) {
       LOG.warn(
           "rollcall.service.host is {}: whoever reaches it sees the sign-in page and the names of"
               + " accounts and syncs; set rollcall.service.public-url to an https address",
           settings.host());
     }
-    WebServer web = new WebServer(settings, sessions);
+    WebServer web = new WebServer(settings, sessions, patience);
     web.router.route().order(-2).handler(web::admit);
-    web.router.route(Assets.PREFIX + "*").order(-1).handler(web::asset);
+    for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+      web.router.route(method, Assets.PREFIX + "*").order(-1).handler(web::asset);
+    }
+    web.router.errorHandler(400, context -> web.refuse(context, null, unclear()));
     web.router.errorHandler(404, context -> web.refuse(context, null, notFound()));
     web.router.errorHandler(405, context -> web.refuse(context, null, otherMethod()));
     web.router.errorHandler(413, context -> web.refuse(context, null, tooLarge()));
     web.router.errorHandler(500, web::failed);
     try {
       web.server
+          .connectionHandler(web.slow::opened)
+          .invalidRequestHandler(web::garbled)
           .requestHandler(web.router)
           .listen()
           .toCompletionStage()
@@ -127,6 +159,15 @@ public final class WebServer implements AutoCloseable {
     return new Reply.Refusal(404, "There is no such page", "Go to the overview.");
   }
 
+  private static Reply.Refusal unclear() {
+    return new Reply.Refusal(400, "This request cannot be read", "Go to the overview.");
+  }
+
+  private static Reply.Refusal busy() {
+    return new Reply.Refusal(
+        503, "Too much is asked for at this moment", "Wait a minute and try again.");
+  }
+
   private static Reply.Refusal otherMethod() {
     return new Reply.Refusal(405, "This page is not asked for in this way", "Go to the overview.");
   }
@@ -138,11 +179,15 @@ public final class WebServer implements AutoCloseable {
   /** From now on the site is there. */
   public void serve(Site site) {
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_FORM);
+    BodyHandler atTheDoor = BodyHandler.create(false).setBodyLimit(LARGEST_FORM_AT_THE_DOOR);
     for (Site.Entry entry : site.entries()) {
       HttpMethod method = HttpMethod.valueOf(entry.method());
+      if (entry.method().equals("POST")) {
+        router.route(method, entry.path()).handler(context -> beforeBody(context, entry));
+      }
       var route = router.route(method, entry.path());
       if (entry.method().equals("POST")) {
-        route.handler(bodies);
+        route.handler(entry.role() == null ? atTheDoor : bodies);
       } else {
         router.route(HttpMethod.HEAD, entry.path()).handler(context -> work(context, entry));
       }
@@ -156,7 +201,14 @@ public final class WebServer implements AutoCloseable {
 
   private void admit(RoutingContext context) {
     Headers.put(context.response().headers(), gate.secure());
-    if (gate.knows(context.request())) {
+    slow.asked(context.request());
+    if (Shape.lastOfItsConnection(context.request())) {
+      context.response().putHeader("Connection", "close");
+    }
+    if (Shape.unclear(context.request())) {
+      context.response().putHeader("Connection", "close");
+      refuse(context, null, unclear());
+    } else if (gate.knows(context.request())) {
       context.next();
     } else {
       context
@@ -180,21 +232,70 @@ public final class WebServer implements AutoCloseable {
             () -> refuse(context, null, notFound()));
   }
 
+  /** What cannot be read as HTTP has no route. */
+  private void garbled(HttpServerRequest request) {
+    Headers.put(request.response().headers(), gate.secure());
+    Throwable cause = request.decoderResult().cause();
+    int status =
+        cause instanceof TooLongHttpLineException
+            ? 414
+            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .putHeader("Connection", "close")
+        .end("This request cannot be read.\n")
+        .onComplete(sent -> request.connection().close());
+  }
+
+  /** Of forms whose sender may not send them, nothing is read. */
+  private void beforeBody(RoutingContext context, Site.Entry entry) {
+    context.request().pause();
+    boolean room =
+        lane(entry)
+            .run(
+                () -> {
+                  Visitor visitor = visitor(context, entry);
+                  Optional<Reply> refused = refusal(context, entry, visitor);
+                  if (refused.isPresent()) {
+                    context.response().putHeader("Connection", "close");
+                    send(context, visitor, refused.get());
+                  } else {
+                    context.vertx().runOnContext(next -> readOn(context));
+                  }
+                },
+                context::fail);
+    if (!room) {
+      context.response().putHeader("Connection", "close");
+      refuse(context, null, busy());
+    }
+  }
+
+  private static void readOn(RoutingContext context) {
+    context.request().resume();
+    context.next();
+  }
+
+  private Lane lane(Site.Entry entry) {
+    return entry.role() == null ? door : pages;
+  }
+
+  private @Nullable Visitor visitor(RoutingContext context, Site.Entry entry) {
+    return entry.role() == null ? null : gate.visitor(context.request()).orElse(null);
+  }
+
   private void work(RoutingContext context, Site.Entry entry) {
-    vertx
-        .executeBlocking(
-            () -> {
-              answer(context, entry);
-              return null;
-            },
-            false)
-        .onFailure(context::fail);
+    if (!lane(entry).run(() -> answer(context, entry), context::fail)) {
+      refuse(context, null, busy());
+    }
   }
 
   private void answer(RoutingContext context, Site.Entry entry) {
-    Visitor visitor = entry.role() == null ? null : gate.visitor(context.request()).orElse(null);
+    Visitor visitor = visitor(context, entry);
     Visit visit = new Visit(context, visitor, gate);
-    Optional<Reply> refused = refusal(context, entry, visitor);
+    Optional<Reply> refused =
+        refusal(context, entry, visitor).or(() -> wrongForm(context, entry, visitor));
     Reply reply = refused.isPresent() ? refused.get() : entry.handler().answer(visit);
     String notice = visit.notice();
     if (notice != null) {
@@ -204,10 +305,10 @@ public final class WebServer implements AutoCloseable {
   }
 
   /** Why the request is not even looked at; empty when all is well. */
-  private static Optional<Reply> refusal(
+  private Optional<Reply> refusal(
       RoutingContext context, Site.Entry entry, @Nullable Visitor visitor) {
     boolean form = entry.method().equals("POST");
-    if (form && !Gate.ownPage(context.request())) {
+    if (form && !gate.ownPage(context.request())) {
       return Optional.of(foreign());
     }
     if (entry.role() == null) {
@@ -225,7 +326,18 @@ public final class WebServer implements AutoCloseable {
               "This is for the role " + entry.role().word(),
               "You are signed in as " + visitor.role().word() + ". Ask an administrator."));
     }
-    return form && !Gate.carriesToken(context.request(), visitor)
+    return Optional.empty();
+  }
+
+  private static Optional<Reply> wrongForm(
+      RoutingContext context, Site.Entry entry, @Nullable Visitor visitor) {
+    if (!entry.method().equals("POST")) {
+      return Optional.empty();
+    }
+    if (Shape.hasNul(context.request().formAttributes())) {
+      return Optional.of(unclear());
+    }
+    return visitor != null && !Gate.carriesToken(context.request(), visitor)
         ? Optional.of(foreign())
         : Optional.empty();
   }
@@ -242,8 +354,14 @@ public final class WebServer implements AutoCloseable {
     } else if (reply instanceof Reply.See see) {
       look(context, see.path());
     } else if (reply instanceof Reply.SignedIn in) {
+      gate.token(context.request()).ifPresent(gate.sessions()::end);
       response.addCookie(gate.cookie(in.token()));
       look(context, in.path());
+    } else if (reply instanceof Reply.Away away) {
+      response.putHeader("Location", away.to().toString()).setStatusCode(303).end();
+    } else if (reply instanceof Reply.Keep keep) {
+      response.addCookie(gate.cookie(keep.cookie(), keep.text()).setMaxAge(keep.age().toSeconds()));
+      send(context, visitor, keep.then());
     } else if (reply instanceof Reply.SignedOut out) {
       gate.token(context.request()).ifPresent(gate.sessions()::end);
       response.addCookie(gate.noCookie());
@@ -255,7 +373,7 @@ public final class WebServer implements AutoCloseable {
       special.headers().forEach(response::putHeader);
       data(response, special.data());
     } else if (reply instanceof Reply.Download download) {
-      download(context, download);
+      file(context, visitor, download);
     } else if (reply instanceof Reply.Refusal refusal) {
       refuse(context, visitor, refusal);
     }
@@ -296,6 +414,37 @@ public final class WebServer implements AutoCloseable {
         .setStatusCode(status)
         .putHeader("Content-Type", "text/html; charset=utf-8")
         .end(out.toString());
+  }
+
+  /** Whoever reads slowly holds a thread that pages do not need, and not many of them. */
+  private void file(RoutingContext context, @Nullable Visitor visitor, Reply.Download download) {
+    Long person = visitor == null ? 0L : visitor.userId();
+    boolean mine = filesByPerson.merge(person, 1, Integer::sum) <= MOST_FILES_A_PERSON;
+    boolean begun =
+        mine
+            && files.run(
+                () -> {
+                  try {
+                    download(context, download);
+                  } finally {
+                    fileEnded(person);
+                  }
+                },
+                context::fail);
+    if (!begun) {
+      fileEnded(person);
+      refuse(
+          context,
+          visitor,
+          new Reply.Refusal(
+              503,
+              "Too many files are being fetched",
+              "Wait until yours are there, then try again."));
+    }
+  }
+
+  private void fileEnded(Long person) {
+    filesByPerson.computeIfPresent(person, (whose, open) -> open > 1 ? open - 1 : null);
   }
 
   private static void download(RoutingContext context, Reply.Download download) {

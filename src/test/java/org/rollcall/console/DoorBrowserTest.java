@@ -14,7 +14,7 @@ import org.rollcall.operate.Service;
 import org.rollcall.user.Role;
 
 class DoorBrowserTest {
-  private final Scene scene = Scene.open().set("service.port", "0");
+  private final Scene scene = Scene.open().set("rollcall.service.port", "0");
   private Service service;
   private Staff staff;
 
