@@ -6,6 +6,7 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ final class Passwords {
   static final int LONGEST = 200;
 
   private static final int ENOUGH = 3;
+
+  /** The judgement takes longer the longer the text; more than this would not change it. */
+  private static final int JUDGED = 60;
+
+  /** Each takes 19 MiB: many attempts at once must not take all memory and processors. */
+  private static final Semaphore AT_ONCE = new Semaphore(4);
+
   private static final Argon2Function ARGON =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
   private static final Zxcvbn STRENGTH = new Zxcvbn();
@@ -27,7 +35,12 @@ final class Passwords {
   private final String nobody = hash("nobody has this password");
 
   String hash(String password) {
-    return Password.hash(password).addRandomSalt(16).with(ARGON).getResult();
+    AT_ONCE.acquireUninterruptibly();
+    try {
+      return Password.hash(password).addRandomSalt(16).with(ARGON).getResult();
+    } finally {
+      AT_ONCE.release();
+    }
   }
 
   /** Takes the same time whether there is a hash or not. */
@@ -35,10 +48,16 @@ final class Passwords {
     if (password.length() > LONGEST) {
       return false;
     }
-    boolean same =
-        Password.check(password, hash == null ? nobody : hash)
-            .with(Argon2Function.getInstanceFromHash(hash == null ? nobody : hash));
-    return same && hash != null;
+    return check(password, hash == null ? nobody : hash) && hash != null;
+  }
+
+  private static boolean check(String password, String hash) {
+    AT_ONCE.acquireUninterruptibly();
+    try {
+      return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+    } finally {
+      AT_ONCE.release();
+    }
   }
 
   /** What is wrong with a new password, in words for the person; empty when it will do. */
@@ -49,7 +68,12 @@ final class Passwords {
     if (password.length() > LONGEST) {
       return Optional.of("Take at most " + LONGEST + " characters.");
     }
-    return STRENGTH.measure(password, List.of(name, "rollcall")).getScore() < ENOUGH
+    return STRENGTH
+                .measure(
+                    password.substring(0, Math.min(password.length(), JUDGED)),
+                    List.of(name, "rollcall"))
+                .getScore()
+            < ENOUGH
         ? Optional.of("This is easy to guess. Take a few words that do not belong together.")
         : Optional.empty();
   }

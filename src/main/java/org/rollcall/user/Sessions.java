@@ -3,6 +3,8 @@ package org.rollcall.user;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -11,6 +13,8 @@ import org.rollcall.store.Store;
 public final class Sessions {
   /** How often a look is noted; more often would be a write for every page. */
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+
+  private static final int LONGEST_BROWSER = 300;
 
   private final Store store;
   private final Clock clock;
@@ -28,10 +32,16 @@ public final class Sessions {
     this.longest = longest;
   }
 
+  /** The same for whoever does not say what browser it is. */
+  public String begin(User user) {
+    return begin(user, "");
+  }
+
   /**
+   * @param browser as it calls itself
    * @return the token for the browser, which is known nowhere else
    */
-  public String begin(User user) {
+  public String begin(User user, String browser) {
     String token = Token.fresh();
     Instant now = clock.instant();
     store.run(
@@ -42,15 +52,68 @@ public final class Sessions {
               .update();
           Query.of(
                   connection,
-                  "INSERT INTO user_session (hash, user_id, form_token, begun_at, seen_at)"
-                      + " VALUES (:hash, :user, :form, :now, :now)")
+                  "INSERT INTO user_session (hash, user_id, form_token, begun_at, seen_at, browser)"
+                      + " VALUES (:hash, :user, :form, :now, :now, :browser)")
               .bind("hash", Token.hash(token))
               .bind("user", user.id())
               .bind("form", Token.fresh())
               .bind("now", now)
+              .bind("browser", browser.substring(0, Math.min(browser.length(), LONGEST_BROWSER)))
               .update();
         });
     return token;
+  }
+
+  /** Where this person is signed in, the latest first. */
+  public List<Session> of(Visitor visitor) {
+    Instant now = clock.instant();
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "SELECT session_id, coalesce(browser, '') AS browser, begun_at, seen_at,"
+                        + " form_token = :form AS current FROM user_session"
+                        + " WHERE user_id = :user AND seen_at > :idle AND begun_at > :old"
+                        + " ORDER BY current DESC, seen_at DESC, session_id LIMIT 100")
+                .bind("form", visitor.formToken())
+                .bind("user", visitor.userId())
+                .bind("idle", now.minus(idle))
+                .bind("old", now.minus(longest))
+                .list(
+                    row ->
+                        new Session(
+                            row.getLong("session_id"),
+                            row.getString("browser"),
+                            Objects.requireNonNull(Query.instant(row, "begun_at")),
+                            Objects.requireNonNull(Query.instant(row, "seen_at")),
+                            row.getBoolean("current"))));
+  }
+
+  /**
+   * @return false when the person has no such session
+   */
+  public boolean end(Visitor visitor, long session) {
+    return store.transaction(
+            connection ->
+                Query.of(
+                        connection,
+                        "DELETE FROM user_session WHERE user_id = :user AND session_id = :session")
+                    .bind("user", visitor.userId())
+                    .bind("session", session)
+                    .update())
+        > 0;
+  }
+
+  /** Ends all sessions of the person but the one that asks. */
+  public int endOthers(Visitor visitor) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    "DELETE FROM user_session WHERE user_id = :user AND form_token <> :form")
+                .bind("user", visitor.userId())
+                .bind("form", visitor.formToken())
+                .update());
   }
 
   /** Who has this token; empty when the session is over. The role is the one of this moment. */
@@ -78,7 +141,8 @@ public final class Sessions {
           if (visitor.isPresent()) {
             Query.of(
                     connection,
-                    "UPDATE user_session SET seen_at = :now WHERE hash = :hash AND seen_at < :stale")
+                    "UPDATE user_session SET seen_at = :now WHERE hash = :hash AND seen_at <"
+                        + " :stale")
                 .bind("now", now)
                 .bind("hash", Token.hash(token))
                 .bind("stale", now.minus(NOTED_EVERY))

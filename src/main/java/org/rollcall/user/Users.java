@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,22 +14,19 @@ import org.rollcall.store.Store;
 
 /** Who may sign in. */
 public final class Users {
-  /** So many wrong passwords in a row are borne with before the name has to wait. */
-  private static final int BORNE = 5;
-
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
   private static final Duration LINK_GOOD = Duration.ofHours(24);
   private static final String COLUMNS =
-      "user_id, name, role, active, locked_until, signed_in_at, password, failures";
+      "user_id, name, role, active, locked_until, signed_in_at, password";
 
   private final Store store;
   private final Clock clock;
+  private final Attempts attempts;
   private final Passwords passwords = new Passwords();
 
   public Users(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.attempts = new Attempts(clock);
   }
 
   /** How an attempt to sign in went. Wrong name and wrong password look the same. */
@@ -39,8 +35,8 @@ public final class Users {
 
     record Wrong() implements SignIn {}
 
-    /** The password was not even looked at. */
-    record Locked(Instant until) implements SignIn {}
+    /** Right or wrong, the password counts for nothing now. Not to be told apart from outside. */
+    record Locked() implements SignIn {}
   }
 
   /** How a link was used. */
@@ -56,7 +52,7 @@ public final class Users {
     record Refused(String flaw) implements Opened {}
   }
 
-  private record Kept(User user, @Nullable String password, int failures) {}
+  private record Kept(User user, @Nullable String password) {}
 
   public List<User> all() {
     return store.transaction(
@@ -69,54 +65,171 @@ public final class Users {
     return store.transaction(connection -> find(connection, name).map(Kept::user));
   }
 
-  /** Counts as wrong until it has turned out right, so that many at once are not more chances. */
+  /** From a browser that is not known yet. */
   public SignIn signIn(String name, String password) {
-    Optional<Kept> kept = store.transaction(connection -> attempt(connection, name));
-    Instant locked = kept.map(found -> found.user().lockedUntil()).orElse(null);
-    if (locked != null && clock.instant().isBefore(locked)) {
-      return new SignIn.Locked(locked);
-    }
+    return signIn(name, password, null);
+  }
+
+  /**
+   * Takes as long whoever is named, so that nobody learns who has an account here.
+   *
+   * @param browser what {@link #remember} gave the browser, if anything
+   */
+  public SignIn signIn(String name, String password, @Nullable String browser) {
+    Optional<Kept> kept = store.transaction(connection -> find(connection, name));
+    boolean counts = kept.isPresent() && begin(kept.get().user(), browser);
     boolean fits = passwords.fits(password, kept.map(Kept::password).orElse(null));
-    if (kept.isEmpty() || !fits || !kept.get().user().active()) {
+    if (kept.isEmpty() || !kept.get().user().active()) {
       return new SignIn.Wrong();
     }
-    store.run(connection -> welcome(connection, kept.get().user()));
+    if (!counts) {
+      return new SignIn.Locked();
+    }
+    if (!fits) {
+      return new SignIn.Wrong();
+    }
+    store.run(connection -> welcome(connection, kept.get().user(), browser));
     return new SignIn.Welcome(kept.get().user());
   }
 
-  /** The user as it was before this attempt. */
-  private Optional<Kept> attempt(Connection connection, String name) throws SQLException {
-    Optional<Kept> kept = find(connection, name, " FOR UPDATE");
-    if (kept.isPresent()) {
-      Instant locked = kept.get().user().lockedUntil();
-      if (locked == null || !clock.instant().isBefore(locked)) {
-        int failures = kept.get().failures() + 1;
-        Query.of(
-                connection,
-                "UPDATE app_user SET failures = :failures, locked_until = :until::timestamptz"
-                    + " WHERE user_id = :user")
-            .bind("failures", failures)
-            .bind("until", failures < BORNE ? null : clock.instant().plus(pause(failures - BORNE)))
-            .bind("user", kept.get().user().id())
-            .update();
-      }
-    }
-    return kept;
+  private boolean begin(User user, @Nullable String browser) {
+    return store.transaction(connection -> attempts.begin(connection, user.id(), browser));
   }
 
-  private void welcome(Connection connection, User user) throws SQLException {
-    Query.of(
-            connection,
-            "UPDATE app_user SET failures = 0, locked_until = NULL, signed_in_at = :now"
-                + " WHERE user_id = :user")
+  private void welcome(Connection connection, User user, @Nullable String browser)
+      throws SQLException {
+    attempts.right(connection, user.id(), browser);
+    seen(connection, user.id());
+  }
+
+  private void seen(Connection connection, long user) throws SQLException {
+    Query.of(connection, "UPDATE app_user SET signed_in_at = :now WHERE user_id = :user")
         .bind("now", clock.instant())
-        .bind("user", user.id())
+        .bind("user", user)
         .update();
   }
 
-  private static Duration pause(long more) {
-    Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(more, 10));
-    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+  /**
+   * Wrong passwords from elsewhere will not keep the person out of this browser.
+   *
+   * @return what it shows the next time
+   */
+  public String remember(User user) {
+    return store.transaction(connection -> attempts.remember(connection, user.id()));
+  }
+
+  /** How a person's own change of the password went. */
+  public sealed interface Changed {
+    record Done() implements Changed {}
+
+    /** The old one was wrong, or has been wrong too often lately. */
+    record Wrong() implements Changed {}
+
+    /**
+     * @param flaw what is wrong with the new one, in words for the person
+     */
+    record Refused(String flaw) implements Changed {}
+  }
+
+  /** Whether the person has a password here, and is not only vouched for by an OpenID provider. */
+  public boolean hasPassword(long user) {
+    return store
+        .transaction(connection -> byNumber(connection, user))
+        .map(Kept::password)
+        .isPresent();
+  }
+
+  /** Makes every link void and every browser a stranger; sessions are the caller's. */
+  public Changed change(long user, String old, String fresh, @Nullable String browser) {
+    Kept kept = store.transaction(connection -> byNumber(connection, user)).orElseThrow();
+    boolean counts = begin(kept.user(), browser);
+    if (!passwords.fits(old, kept.password()) || !counts) {
+      return new Changed.Wrong();
+    }
+    Optional<String> flaw = Passwords.flaw(fresh, kept.user().name());
+    String hash = passwords.hash(fresh);
+    store.run(
+        connection -> {
+          attempts.right(connection, user, browser);
+          if (flaw.isEmpty()) {
+            setPassword(connection, user, hash);
+          }
+        });
+    return flaw.isPresent() ? new Changed.Refused(flaw.get()) : new Changed.Done();
+  }
+
+  private static void setPassword(Connection connection, long user, String hash)
+      throws SQLException {
+    Query.of(
+            connection,
+            "UPDATE app_user SET password = :hash, failures = 0, locked_until = NULL"
+                + " WHERE user_id = :user")
+        .bind("hash", hash)
+        .bind("user", user)
+        .update();
+    voidLinks(connection, user);
+    Attempts.forget(connection, user);
+  }
+
+  private static void voidLinks(Connection connection, long user) throws SQLException {
+    Query.of(connection, "DELETE FROM user_link WHERE user_id = :user").bind("user", user).update();
+  }
+
+  /**
+   * Whom an OpenID provider vouches for. Somebody new becomes a user; of others the role is what
+   * the provider says now. A name that somebody else has gets a number.
+   *
+   * @param name of the shape that {@link #flaw} asks for
+   * @return empty when an administrator has shut the person out
+   */
+  public Optional<User> vouchedFor(String issuer, String subject, String name, Role role) {
+    return store.transaction(
+        connection -> {
+          Query.of(connection, "LOCK TABLE app_user IN SHARE ROW EXCLUSIVE MODE").update();
+          if (bySubject(connection, issuer, subject).isEmpty()) {
+            Query.of(
+                    connection,
+                    "INSERT INTO app_user (name, role, created_at, issuer, subject)"
+                        + " VALUES (:name, :role, :now, :issuer, :subject)")
+                .bind("name", freeName(connection, name))
+                .bind("role", role.word())
+                .bind("now", clock.instant())
+                .bind("issuer", issuer)
+                .bind("subject", subject)
+                .update();
+          }
+          User user = bySubject(connection, issuer, subject).orElseThrow().user();
+          if (!user.active()) {
+            return Optional.empty();
+          }
+          Query.of(connection, "UPDATE app_user SET role = :role WHERE user_id = :user")
+              .bind("role", role.word())
+              .bind("user", user.id())
+              .update();
+          seen(connection, user.id());
+          return bySubject(connection, issuer, subject).map(Kept::user);
+        });
+  }
+
+  /** Whom the provider does not vouch for any more is signed out everywhere. */
+  public void notVouchedFor(String issuer, String subject) {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "DELETE FROM user_session USING app_user u WHERE u.user_id ="
+                        + " user_session.user_id AND u.issuer = :issuer AND u.subject = :subject")
+                .bind("issuer", issuer)
+                .bind("subject", subject)
+                .update());
+  }
+
+  private static String freeName(Connection connection, String name) throws SQLException {
+    String free = name;
+    for (int number = 2; find(connection, free).isPresent(); number++) {
+      free = name + " " + number;
+    }
+    return free;
   }
 
   /**
@@ -140,7 +253,7 @@ public final class Users {
         });
   }
 
-  /** A link for a new password; the old one holds until it is used. */
+  /** A link for a new password, which holds until it is used; links given out before are void. */
   public String newPassword(User user) {
     return store.transaction(connection -> link(connection, user.id()));
   }
@@ -164,6 +277,9 @@ public final class Users {
   }
 
   private String link(Connection connection, @Nullable Long user) throws SQLException {
+    if (user != null) {
+      voidLinks(connection, user);
+    }
     String token = Token.fresh();
     Query.of(
             connection,
@@ -191,7 +307,9 @@ public final class Users {
             "SELECT "
                 + COLUMNS
                 + " FROM user_link l LEFT JOIN app_user USING (user_id)"
-                + " WHERE l.hash = :hash AND l.until > :now")
+                + " WHERE l.hash = :hash AND l.until > :now"
+                + " AND CASE WHEN l.user_id IS NULL THEN NOT EXISTS (SELECT 1 FROM app_user)"
+                + " ELSE active END")
         .bind("hash", Token.hash(token))
         .bind("now", clock.instant())
         .first(
@@ -209,6 +327,7 @@ public final class Users {
   public Opened open(String token, String name, String password) {
     return store.transaction(
         connection -> {
+          Query.of(connection, "LOCK TABLE app_user IN SHARE ROW EXCLUSIVE MODE").update();
           Optional<Optional<User>> behind = behind(connection, token);
           if (behind.isEmpty()) {
             return new Opened.Void();
@@ -244,13 +363,7 @@ public final class Users {
           .bind("hash", hash)
           .update();
     } else {
-      Query.of(
-              connection,
-              "UPDATE app_user SET password = :hash, failures = 0, locked_until = NULL"
-                  + " WHERE user_id = :user")
-          .bind("hash", hash)
-          .bind("user", user.get().id())
-          .update();
+      setPassword(connection, user.get().id(), hash);
       Query.of(connection, "DELETE FROM user_session WHERE user_id = :user")
           .bind("user", user.get().id())
           .update();
@@ -287,6 +400,7 @@ public final class Users {
               .bind("user", kept.get().user().id())
               .update();
           if (!active) {
+            voidLinks(connection, kept.get().user().id());
             Query.of(connection, "DELETE FROM user_session WHERE user_id = :user")
                 .bind("user", kept.get().user().id())
                 .update();
@@ -299,22 +413,32 @@ public final class Users {
     return Query.of(
             connection,
             "SELECT 1 FROM app_user WHERE role = 'administrator' AND active"
-                + " AND password IS NOT NULL AND user_id <> :user")
+                + " AND (password IS NOT NULL OR subject IS NOT NULL) AND user_id <> :user")
         .bind("user", user.id())
         .first(row -> true)
         .isPresent();
   }
 
   private static Optional<Kept> find(Connection connection, String name) throws SQLException {
-    return find(connection, name, "");
+    return Query.of(
+            connection, "SELECT " + COLUMNS + " FROM app_user WHERE lower(name) = lower(:name)")
+        .bind("name", name.strip())
+        .first(Users::kept);
   }
 
-  private static Optional<Kept> find(Connection connection, String name, String lock)
+  private static Optional<Kept> byNumber(Connection connection, long user) throws SQLException {
+    return Query.of(connection, "SELECT " + COLUMNS + " FROM app_user WHERE user_id = :user")
+        .bind("user", user)
+        .first(Users::kept);
+  }
+
+  private static Optional<Kept> bySubject(Connection connection, String issuer, String subject)
       throws SQLException {
     return Query.of(
             connection,
-            "SELECT " + COLUMNS + " FROM app_user WHERE lower(name) = lower(:name)" + lock)
-        .bind("name", name.strip())
+            "SELECT " + COLUMNS + " FROM app_user WHERE issuer = :issuer AND subject = :subject")
+        .bind("issuer", issuer)
+        .bind("subject", subject)
         .first(Users::kept);
   }
 
@@ -327,6 +451,6 @@ public final class Users {
             row.getBoolean("active"),
             Query.instant(row, "locked_until"),
             Query.instant(row, "signed_in_at"));
-    return new Kept(user, row.getString("password"), row.getInt("failures"));
+    return new Kept(user, row.getString("password"));
   }
 }

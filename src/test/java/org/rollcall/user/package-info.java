@@ -1,0 +1,5 @@
+/** Who may sign in, tried by those who may not. */
+@NullMarked
+package org.rollcall.user;
+
+import org.jspecify.annotations.NullMarked;
