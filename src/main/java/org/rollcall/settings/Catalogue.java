@@ -95,6 +95,64 @@ final class Catalogue {
           "http://127.0.0.1:4318",
           "Where traces of runs and routes go, by OpenTelemetry's OTLP over HTTP.");
 
+  static final Entry<Boolean> LOCAL_SIGN_IN =
+      withDefault(
+          "rollcall.service.local-sign-in",
+          Types.BOOLEAN,
+          "true",
+          "Whether people may sign in with a password of Rollcall's own.");
+  static final Entry<URI> OIDC_ISSUER =
+      optional(
+          "rollcall.oidc.issuer",
+          Types.ISSUER,
+          "https://login.example.org/realms/staff",
+          "The OpenID provider that vouches for people, exactly as it names itself. Without it"
+              + " there is none.");
+  static final Entry<String> OIDC_CLIENT_ID =
+      optional(
+          "rollcall.oidc.client-id",
+          Types.TEXT,
+          "rollcall",
+          "What Rollcall is called at the provider. The address to come back to is"
+              + " PUBLIC-URL/sign-in/provider/done.");
+  static final Entry<Secret> OIDC_CLIENT_SECRET =
+      secret(
+          "rollcall.oidc.client-secret", "The secret that goes with it. A public client has none.");
+  static final Entry<List<String>> OIDC_SCOPES =
+      withDefault(
+          "rollcall.oidc.scopes",
+          Types.WORDS,
+          "openid,profile",
+          "What is asked for. openid is always among it.");
+  static final Entry<String> OIDC_NAME_CLAIM =
+      withDefault(
+          "rollcall.oidc.name-claim",
+          Types.TEXT,
+          "preferred_username",
+          "Where the ID token has the person's name, for pages and the audit. People are known"
+              + " again by issuer and subject only.");
+  static final Entry<String> OIDC_ROLES_CLAIM =
+      withDefault(
+          "rollcall.oidc.roles-claim",
+          Types.TEXT,
+          "roles",
+          "Where the ID token has the person's roles or groups; a dot goes deeper, such as"
+              + " realm_access.roles.");
+  static final Entry<List<String>> OIDC_ADMINISTRATORS =
+      optional(
+          "rollcall.oidc.administrators",
+          Types.WORDS,
+          "rollcall-admins",
+          "Which of these make an administrator. People with none of the mapped ones stay out.");
+  static final Entry<List<String>> OIDC_OPERATORS =
+      optional(
+          "rollcall.oidc.operators",
+          Types.WORDS,
+          "membership-staff",
+          "Which of these make an operator.");
+  static final Entry<List<String>> OIDC_VIEWERS =
+      optional("rollcall.oidc.viewers", Types.WORDS, "staff", "Which of these make a viewer.");
+
   static final Entry<String> PROVIDER =
       required(
           "rollcall.accounts.NAME.provider",
@@ -279,8 +337,8 @@ final class Catalogue {
           "rollcall.syncs.NAME.address-conflicts",
           Types.ADDRESS_CONFLICTS,
           "ask",
-          "Whose address counts when a contact's was changed at the provider. ask shows the conflict"
-              + " and waits for a person.");
+          "Whose address counts when a contact's was changed at the provider. ask shows the"
+              + " conflict and waits for a person.");
   static final Entry<String> SYNC_ADDRESS_CHANGES =
       optional(
           "rollcall.syncs.NAME.address-changes",
@@ -299,8 +357,8 @@ final class Catalogue {
           "rollcall.syncs.NAME.reconcile",
           Types.RECONCILE,
           "never",
-          "How often a scheduled run reads the whole account back and compares: the first one of each"
-              + " day, week or month in the sync's time zone.");
+          "How often a scheduled run reads the whole account back and compares: the first one of"
+              + " each day, week or month in the sync's time zone.");
   static final Entry<String> SYNC_SCHEDULE =
       optional(
           "rollcall.syncs.NAME.schedule",
@@ -390,6 +448,16 @@ final class Catalogue {
           MONITORING_TOKEN,
           MONITORING_GROUPS,
           MONITORING_OTLP,
+          LOCAL_SIGN_IN,
+          OIDC_ISSUER,
+          OIDC_CLIENT_ID,
+          OIDC_CLIENT_SECRET,
+          OIDC_SCOPES,
+          OIDC_NAME_CLAIM,
+          OIDC_ROLES_CLAIM,
+          OIDC_ADMINISTRATORS,
+          OIDC_OPERATORS,
+          OIDC_VIEWERS,
           PROVIDER,
           API_URL,
           AUTH_URL,

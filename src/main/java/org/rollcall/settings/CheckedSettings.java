@@ -32,6 +32,8 @@ final class CheckedSettings {
     given.names(DropCatalogue.SYNC).forEach(checked::checkDrop);
     given.names(DropCatalogue.SYNC).forEach(checked::checkQuote);
     checked.checkMail();
+    checked.checkOidc();
+    checked.checkLocalSignIn();
     if (!given.problems().isEmpty()) {
       throw new SettingsException(given.problems());
     }
@@ -200,7 +202,8 @@ final class CheckedSettings {
           drop,
           "sync "
               + sync
-              + " reads its members by a route, whose next reading would take back what a file said",
+              + " reads its members by a route, whose next reading would take back what a file"
+              + " said",
           "give the files a sync of their own, or take "
               + Catalogue.SYNC_MEMBERS.key(sync)
               + " out");
@@ -265,6 +268,39 @@ final class CheckedSettings {
           "",
           "is missing, though " + MailCatalogue.HOST.key("") + " is set",
           "write " + what + ", or leave the host out");
+    }
+  }
+
+  private void checkOidc() {
+    if (optional(Catalogue.OIDC_ISSUER, "") == null) {
+      return;
+    }
+    if (optional(Catalogue.OIDC_CLIENT_ID, "") == null) {
+      blame(
+          Catalogue.OIDC_CLIENT_ID,
+          "",
+          "is missing, and the OpenID provider would not know who asks",
+          "write what Rollcall is called at the provider");
+    }
+    if (optional(Catalogue.OIDC_ADMINISTRATORS, "") == null
+        && optional(Catalogue.OIDC_OPERATORS, "") == null
+        && optional(Catalogue.OIDC_VIEWERS, "") == null) {
+      blame(
+          Catalogue.OIDC_ADMINISTRATORS,
+          "",
+          "is missing, as are operators and viewers, so that nobody could sign in",
+          "say which values of the roles claim make which role");
+    }
+  }
+
+  private void checkLocalSignIn() {
+    if (Boolean.FALSE.equals(optional(Catalogue.LOCAL_SIGN_IN, ""))
+        && optional(Catalogue.OIDC_ISSUER, "") == null) {
+      blame(
+          Catalogue.LOCAL_SIGN_IN,
+          "",
+          "is false, and no OpenID provider is set, so that nobody could sign in",
+          "leave it out, or set " + Catalogue.OIDC_ISSUER.key(""));
     }
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl how browsers reach it, such as behind a proxy that speaks https
  * @param idle after so long without a request people have to sign in again
  * @param longestSession and after so long in any case
+ * @param oidc who vouches for people besides; absent for nobody
+ * @param localSignIn whether passwords of our own open the console
  */
 public record ServiceSettings(
     String host,
@@ -18,4 +20,6 @@ public record ServiceSettings(
     LogFormat logFormat,
     @Nullable URI publicUrl,
     Duration idle,
-    Duration longestSession) {}
+    Duration longestSession,
+    @Nullable OidcSettings oidc,
+    boolean localSignIn) {}

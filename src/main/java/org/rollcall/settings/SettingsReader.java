@@ -1,10 +1,12 @@
 package org.rollcall.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -82,7 +84,29 @@ public final class SettingsReader {
         value(Catalogue.SERVICE_LOG_FORMAT, ""),
         optional(Catalogue.SERVICE_PUBLIC_URL, ""),
         value(Catalogue.SERVICE_IDLE, ""),
-        value(Catalogue.SERVICE_LONGEST_SESSION, ""));
+        value(Catalogue.SERVICE_LONGEST_SESSION, ""),
+        oidc(),
+        value(Catalogue.LOCAL_SIGN_IN, ""));
+  }
+
+  private @Nullable OidcSettings oidc() {
+    URI issuer = optional(Catalogue.OIDC_ISSUER, "");
+    return issuer == null
+        ? null
+        : new OidcSettings(
+            issuer,
+            value(Catalogue.OIDC_CLIENT_ID, ""),
+            optional(Catalogue.OIDC_CLIENT_SECRET, ""),
+            value(Catalogue.OIDC_SCOPES, ""),
+            value(Catalogue.OIDC_NAME_CLAIM, ""),
+            value(Catalogue.OIDC_ROLES_CLAIM, ""),
+            words(Catalogue.OIDC_ADMINISTRATORS),
+            words(Catalogue.OIDC_OPERATORS),
+            words(Catalogue.OIDC_VIEWERS));
+  }
+
+  private List<String> words(Entry<List<String>> entry) {
+    return Objects.requireNonNullElse(optional(entry, ""), List.of());
   }
 
   private @Nullable MailSettings mail() {

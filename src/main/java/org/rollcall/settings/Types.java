@@ -39,6 +39,8 @@ final class Types {
   static final ValueType<LogFormat> LOG_FORMAT =
       new ValueType<>("format", "`text`, `json`", Types::logFormat);
   static final ValueType<URI> LINK = new ValueType<>("URL", "http or https", Types::link);
+  static final ValueType<URI> ISSUER =
+      new ValueType<>("URL", "https; http only to this machine", Types::issuer);
   static final ValueType<String> POSTGRESQL_URL =
       new ValueType<>("JDBC URL", "`jdbc:postgresql:`", text -> jdbc(text, "jdbc:postgresql:"));
   static final ValueType<String> JDBC_URL =
@@ -64,6 +66,9 @@ final class Types {
   static final ValueType<ZoneId> ZONE = new ValueType<>("time zone", "", Types::zone);
   static final ValueType<Window> WINDOW_OF_DAY =
       new ValueType<>("window", "`HH:mm-HH:mm`, local", Types::window);
+
+  static final ValueType<List<String>> WORDS =
+      new ValueType<>("list of words", "separated by commas", Types::words);
 
   private static final Pattern GRACE_FORM = Pattern.compile("none|([1-9][0-9]{0,2}) (runs?|days?)");
 
@@ -150,6 +155,12 @@ final class Types {
     }
   }
 
+  /** Compared letter by letter with what the provider says, so that a last slash stays. */
+  private static URI issuer(String text) throws Refusal {
+    url(text);
+    return URI.create(text);
+  }
+
   private static URI parsedUrl(String text) throws Refusal {
     String remedy = "use an address such as https://api.cc.email/v3";
     if (text.contains("@")) {
@@ -215,6 +226,14 @@ final class Types {
           quote(text) + " names no membership kind", "use primary, beneficiary or both");
     }
     return Collections.unmodifiableSet(new LinkedHashSet<>(kinds));
+  }
+
+  private static List<String> words(String text) throws Refusal {
+    List<String> words = split(text);
+    if (words.isEmpty()) {
+      throw new Refusal(quote(text) + " names nothing", "name some, separated by commas");
+    }
+    return words;
   }
 
   private static List<String> split(String text) {

@@ -36,7 +36,9 @@ class SettingsRecordsTest {
                     LogFormat.TEXT,
                     null,
                     Duration.ofHours(1),
-                    Duration.ofHours(12)),
+                    Duration.ofHours(12),
+                    null,
+                    true),
                 null,
                 new MonitoringSettings(false, null, false, null),
                 null,
@@ -103,7 +105,9 @@ class SettingsRecordsTest {
                 LogFormat.TEXT,
                 null,
                 Duration.ofHours(1),
-                Duration.ofHours(12)));
+                Duration.ofHours(12),
+                null,
+                true));
   }
 
   @Test
@@ -117,7 +121,14 @@ class SettingsRecordsTest {
                 .service())
         .isEqualTo(
             new ServiceSettings(
-                "0.0.0.0", 0, LogFormat.JSON, null, Duration.ofHours(1), Duration.ofHours(12)));
+                "0.0.0.0",
+                0,
+                LogFormat.JSON,
+                null,
+                Duration.ofHours(1),
+                Duration.ofHours(12),
+                null,
+                true));
   }
 
   @Test

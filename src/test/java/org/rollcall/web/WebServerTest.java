@@ -19,6 +19,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.TestDatabase;
+import org.rollcall.settings.LogFormat;
 import org.rollcall.settings.ServiceSettings;
 import org.rollcall.store.Store;
 import org.rollcall.user.Role;
@@ -45,7 +46,7 @@ class WebServerTest {
   private final Users users = new Users(store, Clock.systemUTC());
   private final WebServer server =
       WebServer.bind(
-          new ServiceSettings("127.0.0.1", 0, null, HOUR, HOUR),
+          new ServiceSettings("127.0.0.1", 0, LogFormat.TEXT, null, HOUR, HOUR, null, true),
           sessions,
           new Patience(Duration.ofMillis(1_500), Duration.ofMillis(1_500), 200));
   private final Wire wire = new Wire(server.port());
