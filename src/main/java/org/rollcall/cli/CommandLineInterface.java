@@ -51,6 +51,7 @@ import picocli.CommandLine.ParameterException;
       MailCommand.class,
       DigestCommand.class,
       RestoredCommand.class,
+      UsersCommand.class,
       ForgetCommand.class,
       RememberCommand.class,
       SandboxCommand.class,

@@ -3,6 +3,7 @@ package org.rollcall.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,8 +44,7 @@ final class RunCommand implements Callable<Integer> {
       running.set(service);
       out.printf(
           "Rollcall is running, %d syncs scheduled: %s%n", service.scheduled(), service.url());
-      hub.users()
-          .firstLink()
+      firstLink(hub)
           .ifPresent(
               token ->
                   out.printf(
@@ -58,6 +58,11 @@ final class RunCommand implements Callable<Integer> {
       hub.close();
       throw e;
     }
+  }
+
+  /** Where passwords open nothing, a link to choose one is no way in. */
+  private static Optional<String> firstLink(Hub hub) {
+    return hub.settings().service().localSignIn() ? hub.users().firstLink() : Optional.empty();
   }
 
   /** Left to itself, the JVM would report the signal instead of how the stop went. */
