@@ -12,8 +12,6 @@ CREATE INDEX member_by_display_name
   WHERE display_name IS NOT NULL;
 CREATE INDEX member_by_sort_name
   ON member (account_id, sync_id, sort_name, member_key) WHERE sort_name IS NOT NULL;
-CREATE INDEX member_by_parent
-  ON member (account_id, sync_id, parent_key, member_key) WHERE parent_key IS NOT NULL;
 CREATE INDEX consent_member_by_key ON consent_member (account_id, sync_id, member_key);
 
 CREATE INDEX dead_letter_waiting ON dead_letter (dead_letter_id) WHERE state = 'open';

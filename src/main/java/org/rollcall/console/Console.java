@@ -1,5 +1,6 @@
 package org.rollcall.console;
 
+import java.net.URI;
 import org.rollcall.demand.OnDemand;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
@@ -12,12 +13,24 @@ import org.rollcall.web.Site;
 public final class Console {
   private Console() {}
 
-  /** Adds every page to the site. */
+  /**
+   * Adds every page to the site.
+   *
+   * @param publicly how browsers reach the console
+   */
   public static void mount(
-      Site site, Hub hub, Sessions sessions, Upcoming upcoming, OnDemand demand, Syncs syncs) {
+      Site site,
+      Hub hub,
+      Sessions sessions,
+      Upcoming upcoming,
+      OnDemand demand,
+      Syncs syncs,
+      URI publicly) {
     Users users = hub.users();
     Audit audit = hub.audit();
-    new Door(users, sessions, audit).mount(site);
+    new Door(users, sessions, audit, hub.settings().service().localSignIn(), hub.oidc(publicly))
+        .mount(site);
+    new AccountPage(users, sessions, audit).mount(site);
     AccountCards cards = new AccountCards(hub, upcoming);
     LiveRuns live = new LiveRuns(hub, demand);
     live.mount(site);

@@ -2,6 +2,7 @@ package org.rollcall.hub;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -55,6 +57,7 @@ import org.rollcall.handmade.HandMade;
 import org.rollcall.handmade.Households;
 import org.rollcall.handover.HandOver;
 import org.rollcall.handover.Matter;
+import org.rollcall.oidc.Oidc;
 import org.rollcall.pace.Backoff;
 import org.rollcall.pace.Budget;
 import org.rollcall.pace.Calls;
@@ -591,6 +594,19 @@ public final class Hub implements AutoCloseable {
   public Sessions sessions() {
     ServiceSettings service = settings.service();
     return new Sessions(store, clock, service.idle(), service.longestSession());
+  }
+
+  /**
+   * The OpenID provider of the settings, if there is one.
+   *
+   * @param publicly how browsers reach the console
+   */
+  public Optional<Oidc> oidc(URI publicly) {
+    return Optional.ofNullable(settings.service().oidc())
+        .map(
+            oidc ->
+                new Oidc(
+                    oidc, URI.create(publicly + "/sign-in/provider/done"), users(), store, clock));
   }
 
   public Audit audit() {

@@ -48,6 +48,7 @@ public final class Service implements AutoCloseable {
 
   private final Hub hub;
   private final WebServer server;
+  private final Site site;
   private final Health health;
   private final Schedule schedule;
   private final OnDemand demand;
@@ -60,6 +61,7 @@ public final class Service implements AutoCloseable {
   private Service(
       Hub hub,
       WebServer server,
+      Site site,
       Health health,
       Schedule schedule,
       @Nullable Alerts alerts,
@@ -69,6 +71,7 @@ public final class Service implements AutoCloseable {
     this.hub = hub;
     this.monitor = monitor;
     this.server = server;
+    this.site = site;
     this.health = health;
     this.schedule = schedule;
     this.alerts = alerts;
@@ -124,7 +127,9 @@ public final class Service implements AutoCloseable {
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
     OnDemand demand = new OnDemand(syncs::run, clock);
-    Console.mount(site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs);
+    URI publicly = URI.create(url(hub.settings().service(), server));
+    Console.mount(
+        site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs, publicly);
     Pauses pauses = new Pauses(hub.store(), clock);
     schedule.haltWhile(sync -> halted(hub.camel(), pauses, sync));
     server.serve(site);
@@ -135,7 +140,7 @@ public final class Service implements AutoCloseable {
     health.started(schedule, alerts, addReload(hub));
     monitor.started(new Steering(hub, syncs, schedule, pauses, health, clock, threads));
     scheduled.forEach(sync -> announce(sync, clock.instant()));
-    return new Service(hub, server, health, schedule, alerts, demand, monitor, threads);
+    return new Service(hub, server, site, health, schedule, alerts, demand, monitor, threads);
   }
 
   /**
@@ -269,9 +274,17 @@ public final class Service implements AutoCloseable {
 
   /** Where browsers find the console, without a slash at the end. */
   public String url() {
-    ServiceSettings settings = hub.settings().service();
+    return url(hub.settings().service(), server);
+  }
+
+  private static String url(ServiceSettings settings, WebServer server) {
     URI known = settings.publicUrl();
-    return known != null ? known.toString() : "http://" + settings.host() + ":" + port();
+    return known != null ? known.toString() : "http://" + settings.host() + ":" + server.port();
+  }
+
+  /** Every page and action that is served, with the role it needs. */
+  public List<Site.Entry> entries() {
+    return site.entries();
   }
 
   /** How many syncs run by themselves. */
