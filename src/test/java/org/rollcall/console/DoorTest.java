@@ -33,7 +33,10 @@ class DoorTest {
   private final Users users = new Users(store, Clock.systemUTC());
   private final Sessions sessions = new Sessions(store, Clock.systemUTC(), HOUR, HOUR);
   private final WebServer server =
-      WebServer.bind(new ServiceSettings("127.0.0.1", 0, null, HOUR, HOUR), sessions);
+      WebServer.bind(
+          new ServiceSettings(
+              "127.0.0.1", 0, org.rollcall.settings.LogFormat.TEXT, null, HOUR, HOUR, null, true),
+          sessions);
   private final Wire wire = new Wire(server.port());
   private final SmallProvider provider = new SmallProvider();
 

@@ -67,7 +67,7 @@ final class SiteWalk {
 
   private String value(MatchResult match, int number) {
     List<String> texts = values.getOrDefault(match.group(1), List.of("1"));
-    return Words.encoded(texts.get(number % texts.size()));
+    return Words.inUrl(texts.get(number % texts.size()));
   }
 
   /** For the name of a picture. */
