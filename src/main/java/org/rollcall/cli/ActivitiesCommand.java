@@ -12,6 +12,7 @@ import org.rollcall.activity.ActivityLog.Campaign;
 import org.rollcall.activity.ActivityLog.Engagement;
 import org.rollcall.activity.ActivityLog.Entry;
 import org.rollcall.activity.Bounces;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.SyncSettings;
 import picocli.CommandLine;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rollcall.contract.Output;
 import org.rollcall.verify.Balance;
 import org.rollcall.verify.Balance.ListBalance;
 import org.rollcall.verify.Balance.Members;

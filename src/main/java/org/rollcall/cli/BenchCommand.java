@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.bench.Bench;
 import org.rollcall.bench.BenchReport;
 import org.rollcall.bench.BenchText;
+import org.rollcall.contract.Output;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

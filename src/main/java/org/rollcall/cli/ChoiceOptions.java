@@ -6,6 +6,7 @@ import org.rollcall.choice.GroupChoices;
 import org.rollcall.choice.GroupChoices.Group;
 import org.rollcall.choice.Preview;
 import org.rollcall.choice.Preview.Effect;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.consent.Ledger.Entry;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.SyncSettings;
 import picocli.CommandLine;

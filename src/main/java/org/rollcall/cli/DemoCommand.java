@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.demo.Demo;
 import org.rollcall.demo.DemoReport;
 import org.rollcall.demo.DemoText;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.drop.DropLedger.Entry;
 import org.rollcall.hub.Hub;
 import picocli.CommandLine;

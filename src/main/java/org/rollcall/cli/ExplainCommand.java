@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.explain.Explanation;
 import org.rollcall.explain.Explanation.Step;
 import org.rollcall.hub.Hub;

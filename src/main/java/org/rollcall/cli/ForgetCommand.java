@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.erasure.Dossier;
 import org.rollcall.erasure.DossierFile;
 import org.rollcall.erasure.Unclear;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.choice.GroupChoices.Group;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.handmade.HandMade;
 import org.rollcall.handmade.HandMade.Answer;
 import org.rollcall.hub.Hub;

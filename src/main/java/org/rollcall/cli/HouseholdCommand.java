@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.handmade.Households.Household;
 import org.rollcall.handmade.Households.InGroup;
 import org.rollcall.handmade.Households.Member;

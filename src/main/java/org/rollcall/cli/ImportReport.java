@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
+import org.rollcall.contract.Output;
 import org.rollcall.drop.MemberFile;
 import org.rollcall.file.Line;
 import org.rollcall.file.Recognised;

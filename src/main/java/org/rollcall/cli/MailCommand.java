@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.alert.Handover;
 import org.rollcall.alert.Mailroom;
 import org.rollcall.alert.Outbox;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.operate.Mailrooms;
 import picocli.CommandLine;

@@ -3,6 +3,7 @@ package org.rollcall.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView;
 import org.rollcall.run.RunState;

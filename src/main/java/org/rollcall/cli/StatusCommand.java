@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
 import org.rollcall.settings.SyncSettings;

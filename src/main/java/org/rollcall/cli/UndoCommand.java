@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView.Left;
 import org.rollcall.run.Runs;

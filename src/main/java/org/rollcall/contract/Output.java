@@ -1,4 +1,4 @@
-package org.rollcall.cli;
+package org.rollcall.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +14,7 @@ import org.rollcall.run.Runs;
 import org.rollcall.verify.Drift;
 
 /** Results as JSON, in the shapes of the contract. */
-final class Output {
+public final class Output {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -23,7 +23,7 @@ final class Output {
 
   private Output() {}
 
-  static String json(@Nullable Object value) {
+  public static String json(@Nullable Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -32,13 +32,13 @@ final class Output {
   }
 
   /** One run as an object, several as an array. */
-  static String runs(List<Runs.Record> runs) {
+  public static String runs(List<Runs.Record> runs) {
     List<JsonNode> nodes = runs.stream().map(Output::run).toList();
     return json(nodes.size() == 1 ? nodes.get(0) : nodes);
   }
 
   /** The same with what a reading of everything found, by kind. */
-  static String runs(List<Runs.Record> runs, Drift drift) {
+  public static String runs(List<Runs.Record> runs, Drift drift) {
     List<JsonNode> nodes = runs.stream().map(run -> run(run, drift)).toList();
     return json(nodes.size() == 1 ? nodes.get(0) : nodes);
   }
@@ -50,7 +50,7 @@ final class Output {
   }
 
   /** {@code drift} is what was found, {@code driftRepaired} how much of it was put right. */
-  static void counts(ObjectNode node, Drift drift, long run) {
+  public static void counts(ObjectNode node, Drift drift, long run) {
     ObjectNode found = node.putObject("drift");
     ObjectNode repaired = node.putObject("driftRepaired");
     drift
@@ -62,7 +62,7 @@ final class Output {
             });
   }
 
-  static JsonNode run(Runs.Record run) {
+  public static JsonNode run(Runs.Record run) {
     ObjectNode node = JSON.createObjectNode();
     node.put("run", run.id());
     node.put("sync", run.sync());
@@ -79,7 +79,7 @@ final class Output {
     return node;
   }
 
-  static JsonNode parsed(String json) {
+  public static JsonNode parsed(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
