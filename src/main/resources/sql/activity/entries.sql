@@ -1,7 +1,7 @@
 -- What a member did, or what was done with a campaign, the newest first.
 SELECT o.member_key, a.kind, c.campaign_id, coalesce(c.name, '') AS campaign, a.at, l.url AS link,
   CASE a.kind WHEN 'bounce' THEN a.code END AS bounce_code,
-  CASE a.kind WHEN 'opt_out' THEN a.code END AS reason, a.device
+  CASE a.kind WHEN 'opt_out' THEN a.code END AS reason, a.device, a.activity_no
 FROM sync s
 JOIN activity a ON a.account_id = s.account_id
 JOIN mailing m ON m.account_id = a.account_id AND m.mailing_no = a.mailing_no
@@ -17,4 +17,9 @@ WHERE s.name = :sync
   AND (:member::text IS NULL OR o.member_key = :member)
   AND (:campaign::text IS NULL OR c.campaign_id = :campaign)
   AND (:since::timestamptz IS NULL OR a.at >= :since)
-ORDER BY a.at DESC, a.activity_no DESC, o.member_key
+  AND (:beforeAt::timestamptz IS NULL
+    OR (a.at, a.activity_no) < (:beforeAt::timestamptz, :beforeNo::bigint)
+    OR (a.at, a.activity_no) = (:beforeAt::timestamptz, :beforeNo::bigint)
+      AND coalesce(o.member_key, '') > :beforeMember::text)
+ORDER BY a.at DESC, a.activity_no DESC, coalesce(o.member_key, '')
+LIMIT :most::bigint

@@ -7,4 +7,7 @@ JOIN consent e ON e.account_id = k.account_id AND e.consent_id = k.consent_id
 WHERE s.name = :sync
   AND (:member::text IS NULL OR k.member_key = :member)
   AND (:since::timestamptz IS NULL OR e.at >= :since)
+  AND (:afterOrd::bigint IS NULL
+    OR (e.ord, k.member_key) > (:afterOrd::bigint, :afterMember::text))
 ORDER BY e.ord, k.member_key
+LIMIT :most::bigint

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -94,6 +95,10 @@ public final class ActivityLog {
                 .bind("member", member)
                 .bind("campaign", campaign)
                 .bind("since", since)
+                .bind("beforeAt", null)
+                .bind("beforeNo", null)
+                .bind("beforeMember", null)
+                .bind("most", null)
                 .streaming(1000)
                 .each(row -> sink.accept(entry(row))));
   }
@@ -156,6 +161,49 @@ public final class ActivityLog {
                 .bind("sync", sync)
                 .bind("member", member)
                 .first(ActivityLog::engagement));
+  }
+
+  /** An entry's place; the newest comes first. */
+  public record Place(Instant at, long number, String memberKey) {}
+
+  /** An entry with its place. */
+  public record Placed(Entry entry, Place place) {}
+
+  /**
+   * So many entries from a place on, the newest first.
+   *
+   * @param before absent to begin at the newest
+   */
+  public List<Placed> page(
+      String sync,
+      @Nullable String member,
+      @Nullable String campaign,
+      @Nullable Instant since,
+      @Nullable Place before,
+      int atMost) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "activity/entries")
+                    .bind("sync", sync)
+                    .bind("member", member)
+                    .bind("campaign", campaign)
+                    .bind("since", since)
+                    .bind("beforeAt", before == null ? null : before.at())
+                    .bind("beforeNo", before == null ? null : before.number())
+                    .bind("beforeMember", before == null ? null : before.memberKey())
+                    .bind("most", atMost)
+                    .list(ActivityLog::placed)));
+  }
+
+  private static Placed placed(ResultSet row) throws SQLException {
+    Entry entry = entry(row);
+    return new Placed(
+        entry,
+        new Place(
+            entry.at(),
+            row.getLong("activity_no"),
+            Objects.requireNonNullElse(entry.memberKey(), "")));
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.run.Run;
@@ -56,8 +58,39 @@ public final class Ledger {
                 .bind("sync", sync)
                 .bind("member", member)
                 .bind("since", since)
+                .bind("afterOrd", null)
+                .bind("afterMember", null)
+                .bind("most", null)
                 .streaming(1000)
                 .each(row -> sink.accept(entry(row))));
+  }
+
+  /** An entry's place, in the order in which entries were met. */
+  public record Place(long ord, String memberKey) {
+    public static final Place BEGINNING = new Place(0, "");
+  }
+
+  /** An entry with its place. */
+  public record Placed(Entry entry, Place place) {}
+
+  /** So many entries from a place on. */
+  public List<Placed> page(
+      String sync, @Nullable String member, @Nullable Instant since, Place after, int atMost) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "consent/entries")
+                    .bind("sync", sync)
+                    .bind("member", member)
+                    .bind("since", since)
+                    .bind("afterOrd", after.ord())
+                    .bind("afterMember", after.memberKey())
+                    .bind("most", atMost)
+                    .list(Ledger::placed)));
+  }
+
+  private static Placed placed(ResultSet row) throws SQLException {
+    return new Placed(entry(row), new Place(row.getLong("ord"), row.getString("member_key")));
   }
 
   /**

@@ -202,6 +202,25 @@ public final class DeadLetters {
         .bind("kind", filter.kind());
   }
 
+  /**
+   * So many open letters of a sync, or of all, the oldest first.
+   *
+   * @param after only letters with a greater number
+   */
+  public List<Kept> from(@Nullable String sync, long after, int atMost) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    SELECT
+                        + " WHERE d.state = 'open' AND (:sync::text IS NULL OR s.name = :sync)"
+                        + " AND d.dead_letter_id > :after ORDER BY d.dead_letter_id LIMIT :most")
+                .bind("sync", sync)
+                .bind("after", after)
+                .bind("most", atMost)
+                .list(DeadLetters::read));
+  }
+
   public Optional<Kept> find(long id) {
     return store.transaction(
         connection ->

@@ -11,6 +11,9 @@ public interface Progress {
         public void at(long done, long of) {}
       };
 
+  /** A run began under this number; of several jobs, each has its own. */
+  default void begun(long run) {}
+
   /** A new step began. */
   void step(String what);
 

@@ -145,6 +145,7 @@ public final class Runs {
                   .bind("undoes", scope.undoes())
                   .number();
             });
+    progress.begun(id);
     return new Run(
         id, target, job, scope, now, fence, new NotedProgress(store, clock, id, progress));
   }
@@ -333,6 +334,36 @@ public final class Runs {
   /** Whether two different people have to approve a held plan of this sync. */
   public boolean needsSecondPerson(String sync) {
     return secondPerson.test(sync);
+  }
+
+  /**
+   * Which runs are wanted.
+   *
+   * @param job absent for all, as are the others
+   */
+  public record Wanted(@Nullable String sync, @Nullable String job, @Nullable String state) {}
+
+  /**
+   * So many runs, the newest first.
+   *
+   * @param before only runs with a smaller number; {@link Long#MAX_VALUE} begins at the newest
+   */
+  public List<Record> page(Wanted wanted, long before, int atMost) {
+    return store.transaction(
+        connection ->
+            Query.of(
+                    connection,
+                    SELECT
+                        + " WHERE r.run_id < :before AND (:sync::text IS NULL OR s.name = :sync)"
+                        + " AND (:job::text IS NULL OR r.job = :job)"
+                        + " AND (:state::text IS NULL OR r.state = :state)"
+                        + " ORDER BY r.run_id DESC LIMIT :most")
+                .bind("before", before)
+                .bind("sync", wanted.sync())
+                .bind("job", wanted.job())
+                .bind("state", wanted.state())
+                .bind("most", atMost)
+                .list(Runs::read));
   }
 
   /**

@@ -94,6 +94,32 @@ public final class Statuses {
                     .list(Statuses::member)));
   }
 
+  /** A place among the members of a sync, which are ordered by key and then by group. */
+  public record Place(String memberKey, String group) {
+    public static final Place BEGINNING = new Place("", "");
+  }
+
+  /**
+   * So many members from a place on, found by index however many there are.
+   *
+   * @param account by whose name the sync is meant
+   * @param group absent for all
+   */
+  public List<MemberStatus> page(
+      String account, String sync, @Nullable String group, Place after, int atMost) {
+    return store.transaction(
+        connection ->
+            new ArrayList<>(
+                Query.named(connection, "verify/member_page")
+                    .bind("account", account)
+                    .bind("sync", sync)
+                    .bind("group", group)
+                    .bind("afterMember", after.memberKey())
+                    .bind("afterGroup", after.group())
+                    .bind("most", atMost)
+                    .list(Statuses::member)));
+  }
+
   public List<GroupStatus> groups(String sync) {
     return store.transaction(
         connection ->
