@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,14 +158,14 @@ class GroupPagesTest {
   }
 
   /** The middle of seven, on a connection that has seen the statement. */
-  private static void timed(String what, Supplier<?> work) {
+  private static void timed(String what, Runnable work) {
     int times = MEMBERS > 100_000 && what.startsWith("counting") ? 1 : 7;
     List<Long> took =
         java.util.stream.IntStream.range(0, times)
             .mapToObj(
                 round -> {
                   long began = System.nanoTime();
-                  work.get();
+                  work.run();
                   return Duration.ofNanos(System.nanoTime() - began).toMillis();
                 })
             .sorted()
