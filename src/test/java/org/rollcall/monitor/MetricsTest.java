@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,8 @@ class MetricsTest {
       Pattern.compile("\\b((?:rollcall|camel|jvm|hikaricp|process|system)_[a-z0-9_]+)\\b");
   private static final Path DASHBOARD = Path.of("docker/grafana/rollcall.json");
   private static final Path ALERTS = Path.of("docker/prometheus/alerts.yaml");
+
+  private static final String SHOWN = "rollcall_sync_members{sync=\"chamber\"}";
 
   private Served served;
 
@@ -42,10 +45,21 @@ class MetricsTest {
     served.close();
   }
 
+  /** Once the figures have been read, which a busy machine takes its time for. */
   private String scrape() throws Exception {
-    HttpResponse<String> answer = served.get("/metrics");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return answer.body();
+    AtomicReference<String> last = new AtomicReference<>("");
+    Served.until("figures", () -> last.accumulateAndGet(once(), (old, now) -> now).contains(SHOWN));
+    return last.get();
+  }
+
+  private String once() {
+    try {
+      HttpResponse<String> answer = served.get("/metrics");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
