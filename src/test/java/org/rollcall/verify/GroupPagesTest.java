@@ -25,8 +25,8 @@ import org.rollcall.store.Store;
 import org.rollcall.verify.GroupMembers.Only;
 
 /**
- * The pages of groups against the statuses themselves; with {@code -Drollcall.members=1000000} also
- * how long they take, which docs/console.md states.
+ * The pages of groups against the statuses themselves; with {@code -Drollcall.members=1000000} it
+ * prints how long they take; see docs/console.md.
  */
 class GroupPagesTest {
   private static final int MEMBERS = Integer.getInteger("rollcall.members", 3_000);
