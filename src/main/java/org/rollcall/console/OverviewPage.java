@@ -155,7 +155,7 @@ public final class OverviewPage {
                   + ": "
                   + Words.count(sync.deadLetters(), "dead letter", "dead letters")
                   + " to try again or dismiss",
-              "/todo?sync=" + Words.inUrl(sync.sync()),
+              "/dead-letters?sync=" + Words.inUrl(sync.sync()),
               "bad"));
     }
     if (sync.staleGroups() > 0) {
