@@ -1,8 +1,6 @@
 package org.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,7 @@ import org.rollcall.verify.Drift;
 import org.rollcall.web.Reply;
 import org.rollcall.web.Site;
 import org.rollcall.web.Visit;
+import org.rollcall.web.Words;
 
 /** One run: how it went, what its plan is, and what a person says about it. */
 public final class RunPage {
@@ -44,7 +43,8 @@ public final class RunPage {
   /**
    * How far a run has come.
    *
-   * @param percent of what is to be sent; absent while nobody knows how much that is
+   * @param percent of its present step; absent while nobody knows how much that is
+   * @param done what it is doing, and how much of it is done
    * @param left in words, absent while it cannot be told
    */
   public record Going(@Nullable Integer percent, String done, @Nullable String left) {}
@@ -202,21 +202,18 @@ public final class RunPage {
   }
 
   private Going going(Runs.Record run) {
-    PlanView.Delivered delivered = hub.plans().delivered(run.id());
-    if (delivered.planned() == 0 || delivered.begun() == null) {
-      return new Going(
-          null, "Reading and planning; how much there is to send is not known yet.", null);
-    }
-    long settled = Math.min(delivered.settled(), delivered.planned());
-    String done = "%,d of %,d changes sent".formatted(settled, delivered.planned());
-    int percent = (int) (settled * 100 / delivered.planned());
-    if (settled == 0) {
-      return new Going(percent, done, null);
-    }
-    long spent = Duration.between(delivered.begun(), Instant.now()).toSeconds();
-    long left = spent * (delivered.planned() - settled) / settled;
-    return new Going(
-        percent, done, left < 60 ? "less than a minute" : "about " + left / 60 + " min");
+    return hub.runs()
+        .progress(run.id())
+        .map(
+            progress ->
+                new Going(
+                    progress.percent().orElse(null),
+                    progress.todo() > 0
+                        ? "%s: %,d of %,d"
+                            .formatted(progress.phase(), progress.done(), progress.todo())
+                        : progress.phase(),
+                    progress.left().map(Words::about).orElse(null)))
+        .orElse(new Going(null, "It has begun.", null));
   }
 
   private Reply plan(Visit visit, Runs.Record run) {

@@ -2,7 +2,6 @@ package org.rollcall.plan;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -112,29 +111,6 @@ public final class PlanView {
     return entries.size() > atMost
         ? new Page(List.copyOf(entries.subList(0, atMost)), marks.get(atMost - 1))
         : new Page(entries, null);
-  }
-
-  /**
-   * How far the delivery has come.
-   *
-   * @param begun when the first call that changes something was made
-   */
-  public record Delivered(long settled, long planned, @Nullable Instant begun) {}
-
-  /** How much of a run's imports has been sent and settled. */
-  public Delivered delivered(long run) {
-    return store
-        .transaction(
-            connection ->
-                Query.named(connection, "plan/delivered")
-                    .bind("run", run)
-                    .first(
-                        row ->
-                            new Delivered(
-                                row.getLong("settled"),
-                                row.getLong("planned"),
-                                Query.instant(row, "begun"))))
-        .orElse(new Delivered(0, 0, null));
   }
 
   static Entry entry(ResultSet row) throws SQLException {
