@@ -49,6 +49,13 @@ final class ChoiceOptions {
           wanted == null
               ? choices.leaveToSetting(sync, group)
               : choices.choose(sync, group, wanted, by);
+      HubOptions.note(
+          hub,
+          wanted == null
+              ? "left a group to the setting"
+              : wanted ? "selected a group" : "deselected a group",
+          sync,
+          group);
       command.getOut().println(json ? Output.json(chosen) : GroupsCommand.line(chosen));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);

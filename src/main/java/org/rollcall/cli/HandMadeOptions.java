@@ -59,6 +59,15 @@ final class HandMadeOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
+    if (answer.saved()) {
+      boolean adds = command.getCommandName().equals("add");
+      HubOptions.note(
+          hub,
+          (adds ? "made %,d memberships by hand" : "took %,d memberships made by hand away")
+              .formatted(answer.changed()),
+          sync,
+          answer.group());
+    }
     if (json) {
       command.getOut().println(Output.json(answer));
     } else {

@@ -27,12 +27,12 @@ public final class Figures {
 
   private static Map<String, String> words() {
     Map<String, String> words = new LinkedHashMap<>();
-    words.put("createContact", "contacts created");
-    words.put("updateContact", "contacts updated");
-    words.put("changeAddress", "addresses changed");
-    words.put("addToList", "added to lists");
-    words.put("removeFromList", "taken off lists");
-    words.put("resubscribe", "asked to come back");
+    words.put("createContact", "new contacts");
+    words.put("updateContact", "contact updates");
+    words.put("changeAddress", "address changes");
+    words.put("addToList", "additions to lists");
+    words.put("removeFromList", "removals from lists");
+    words.put("resubscribe", "requests to come back");
     words.put("unchanged", "unchanged");
     words.put("failed", "failed");
     words.put("held", "held");

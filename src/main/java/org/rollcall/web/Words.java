@@ -41,7 +41,7 @@ public final class Words {
   public static String path(String... parts) {
     StringBuilder path = new StringBuilder();
     for (String part : parts) {
-      path.append('/').append(url(part));
+      path.append('/').append(inUrl(part));
     }
     return path.toString();
   }
@@ -52,11 +52,19 @@ public final class Words {
     char sign = '?';
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (!namesAndValues[i + 1].isEmpty()) {
-        text.append(sign).append(namesAndValues[i]).append('=').append(url(namesAndValues[i + 1]));
+        text.append(sign)
+            .append(namesAndValues[i])
+            .append('=')
+            .append(inUrl(namesAndValues[i + 1]));
         sign = '&';
       }
     }
     return text.toString();
+  }
+
+  /** For a part of a path or a value of a query. */
+  public static String inUrl(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Such as "1 member" and "2 members". */
