@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.ServiceSettings;
 import org.rollcall.user.Audit;
