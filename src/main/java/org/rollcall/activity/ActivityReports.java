@@ -1,5 +1,7 @@
 package org.rollcall.activity;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -55,6 +57,7 @@ public final class ActivityReports {
       run.progress().step("reading opt-outs of campaigns");
       read(news.stream().filter(one -> one.kind() == ActivityKind.OPT_OUT).toList());
       enterOptOuts();
+      countHours();
     }
 
     /** Reads everything else, the newest campaign first. */
@@ -69,6 +72,7 @@ public final class ActivityReports {
               .filter(one -> one.kind() != ActivityKind.OPT_OUT)
               .sorted(newest.thenComparing(urgency))
               .toList());
+      countHours();
       months.forget(run.account(), looking.oldest(run));
       if (run.parked() == null) {
         noteWhole();
@@ -110,6 +114,33 @@ public final class ActivityReports {
         }
         run.park(e.getMessage());
       }
+    }
+
+    /** What a run that broke off left is counted by the next one. */
+    private void countHours() {
+      store.run(
+          connection -> {
+            run.fence(connection);
+            long last = about(connection, "SELECT coalesce(max(activity_no), 0) FROM activity");
+            long after = about(connection, "SELECT hours_until FROM account");
+            Query.named(connection, "activity/count_hours")
+                .bind("account", run.account())
+                .bind("after", after)
+                .bind("last", last)
+                .update();
+            Query.of(
+                    connection,
+                    "UPDATE account SET hours_until = :last WHERE account_id = :account")
+                .bind("last", Math.max(last, after))
+                .bind("account", run.account())
+                .update();
+          });
+    }
+
+    private long about(Connection connection, String select) throws SQLException {
+      return Query.of(connection, select + " WHERE account_id = :account")
+          .bind("account", run.account())
+          .number();
     }
 
     /** Nothing before the account was read: then nobody knows who has come back since. */

@@ -44,6 +44,7 @@ public final class Console {
     new RunPage(hub, demand, syncs).mount(site);
     new DeadLettersPage(hub, demand, syncs).mount(site);
     new TodoPage(hub).mount(site);
+    new ActivitiesPage(hub).mount(site);
     new AccountsPage(hub, cards).mount(site);
     new AuditPage(hub).mount(site);
     new UsersPage(users, audit).mount(site);

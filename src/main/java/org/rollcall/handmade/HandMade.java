@@ -300,7 +300,16 @@ public final class HandMade {
    * @param text part of the name or address, or the beginning of the key, without regard to case;
    *     null for any
    */
-  public record Filter(@Nullable String inGroup, @Nullable String status, @Nullable String text) {}
+  public record Filter(@Nullable String inGroup, @Nullable String status, @Nullable String text) {
+    Query bind(Query query) {
+      @Nullable String pattern = text == null ? null : pattern(text);
+      return query
+          .bind("group", inGroup)
+          .bind("status", status)
+          .bind("text", pattern)
+          .bind("begin", pattern == null ? null : pattern.substring(1));
+    }
+  }
 
   /** A member that a filter finds; {@code email} and {@code name} as the source gives them. */
   public record Found(String memberKey, @Nullable String name, @Nullable String email) {}
@@ -315,11 +324,8 @@ public final class HandMade {
     Target target = target(sync);
     return store.transaction(
         connection ->
-            about(connection, target, "handmade/find")
-                .bind("group", filter.inGroup())
-                .bind("status", filter.status())
-                .bind("text", filter.text() == null ? null : pattern(filter.text()))
-                .bind("begin", filter.text() == null ? null : pattern(filter.text()).substring(1))
+            filter
+                .bind(about(connection, target, "handmade/find"))
                 .bind("after", after)
                 .bind("most", most)
                 .list(

@@ -32,6 +32,7 @@ import org.rollcall.account.Tokens;
 import org.rollcall.account.Vault;
 import org.rollcall.activity.ActivityLog;
 import org.rollcall.activity.ActivityReports;
+import org.rollcall.activity.Campaigns;
 import org.rollcall.activity.Interactions;
 import org.rollcall.choice.Choices;
 import org.rollcall.choice.GroupChoices;
@@ -53,6 +54,7 @@ import org.rollcall.erasure.Forgetting;
 import org.rollcall.erasure.Remembering;
 import org.rollcall.explain.Explain;
 import org.rollcall.guard.Guard;
+import org.rollcall.handmade.Drafts;
 import org.rollcall.handmade.HandMade;
 import org.rollcall.handmade.Households;
 import org.rollcall.handover.HandOver;
@@ -538,6 +540,16 @@ public final class Hub implements AutoCloseable {
 
   public ActivityLog activityLog() {
     return new ActivityLog(store);
+  }
+
+  /** Campaigns over time. */
+  public Campaigns campaigns() {
+    return new Campaigns(store, settings, runs);
+  }
+
+  /** Members gathered for a group before they are added. */
+  public Drafts drafts() {
+    return new Drafts(store, settings, runs, clock);
   }
 
   /** Syncs that are no longer in the settings and still hold members. */
