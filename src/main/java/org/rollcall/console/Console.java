@@ -45,6 +45,9 @@ public final class Console {
     new DeadLettersPage(hub, demand, syncs).mount(site);
     new TodoPage(hub).mount(site);
     new ActivitiesPage(hub).mount(site);
+    new HouseholdPage(hub).mount(site);
+    new BulkPage(hub).mount(site);
+    new ChoicePage(hub).mount(site);
     new AccountsPage(hub, cards).mount(site);
     new AuditPage(hub).mount(site);
     new UsersPage(users, audit).mount(site);
