@@ -196,8 +196,8 @@ public final class Campaigns {
     }
   }
 
-  private static List<Step> steps(
-      Connection connection, Target target, Summary summary, Span span) throws SQLException {
+  private static List<Step> steps(Connection connection, Target target, Summary summary, Span span)
+      throws SQLException {
     Instant first = Objects.requireNonNull(span.first());
     int last = span.lastStep();
     List<Map<ActivityKind, Long>> events = new ArrayList<>();

@@ -119,7 +119,9 @@ public final class BulkPage {
 
   private Reply begin(int status, Syncs syncs, @Nullable String trouble) {
     return new Reply.Page(
-        status, "byhand/begin", new Begin(syncs, HouseholdPage.groups(hub, syncs.chosen()), trouble));
+        status,
+        "byhand/begin",
+        new Begin(syncs, HouseholdPage.groups(hub, syncs.chosen()), trouble));
   }
 
   private Reply name(Visit visit, Syncs syncs) {
@@ -152,9 +154,7 @@ public final class BulkPage {
       @Nullable String after,
       @Nullable String news) {
     List<Found> found =
-        filter == null
-            ? List.of()
-            : hub.handMade().find(syncs.chosen(), filter, after, A_PAGE + 1);
+        filter == null ? List.of() : hub.handMade().find(syncs.chosen(), filter, after, A_PAGE + 1);
     boolean more = found.size() > A_PAGE;
     return Reply.page(
         "byhand/find",
@@ -253,8 +253,7 @@ public final class BulkPage {
     }
     drafts.discard(syncs.chosen(), who);
     String what = "put " + Words.count(answer.changed(), "member", "members") + " into a group";
-    hub.audit()
-        .note(Audit.Through.CONSOLE, who, what + " by hand", syncs.chosen(), answer.group());
+    hub.audit().note(Audit.Through.CONSOLE, who, what + " by hand", syncs.chosen(), answer.group());
     visit.tell(
         "%s: %s added by hand, %s were there by hand already, %s are given by the source as well. The next run brings it."
             .formatted(

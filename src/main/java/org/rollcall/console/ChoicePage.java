@@ -48,11 +48,7 @@ public final class ChoicePage {
    */
   public record View(Syncs syncs, String search, List<Group> groups, boolean more) {
     public String path(Group group, String to) {
-      return syncs.path(syncs.chosen())
-          + "/change?to="
-          + to
-          + "&group="
-          + Words.url(group.group());
+      return syncs.path(syncs.chosen()) + "/change?to=" + to + "&group=" + Words.url(group.group());
     }
   }
 
@@ -170,7 +166,11 @@ public final class ChoicePage {
       return nothing();
     }
     hub.audit()
-        .note(Audit.Through.CONSOLE, who, "chose: " + change.get().to().word() + " a group", sync,
+        .note(
+            Audit.Through.CONSOLE,
+            who,
+            "chose: " + change.get().to().word() + " a group",
+            sync,
             change.get().group().group());
     visit.tell(change.get().title() + ": done. The next run takes it into account.");
     return Reply.see(change.get().syncs().path(sync));

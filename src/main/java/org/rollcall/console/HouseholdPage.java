@@ -110,8 +110,7 @@ public final class HouseholdPage {
         text.isEmpty()
             ? List.of()
             : hub.handMade()
-                .find(
-                    syncs.get().chosen(), new Filter(null, null, text), null, MOST_FOUND + 1);
+                .find(syncs.get().chosen(), new Filter(null, null, text), null, MOST_FOUND + 1);
     boolean more = found.size() > MOST_FOUND;
     return Reply.page(
         "byhand/search",

@@ -35,7 +35,8 @@ public final class StepBars {
     this.summary = summary;
     this.most =
         Math.max(
-            1, pairs.stream().mapToDouble(pair -> Math.max(pair.opens, pair.clicks)).max().orElse(0));
+            1,
+            pairs.stream().mapToDouble(pair -> Math.max(pair.opens, pair.clicks)).max().orElse(0));
   }
 
   /** One bar. */
@@ -95,8 +96,7 @@ public final class StepBars {
     return bars;
   }
 
-  private void bar(
-      List<Bar> bars, int pair, int place, String look, double value, String what) {
+  private void bar(List<Bar> bars, int pair, int place, String look, double value, String what) {
     double width = step() * 0.38;
     double height = (HEIGHT - BOTTOM - TOP) * value / most;
     if (value > 0) {

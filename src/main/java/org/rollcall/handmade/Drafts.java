@@ -148,8 +148,7 @@ public final class Drafts {
         connection ->
             Query.named(connection, "handmade/draft_page").bind("after", after).bind("most", most),
         query ->
-            query.list(
-                row -> new Found(row.getString(1), row.getString(2), row.getString(3))));
+            query.list(row -> new Found(row.getString(1), row.getString(2), row.getString(3))));
   }
 
   public List<String> keys(String sync, String by) {

@@ -33,7 +33,9 @@ class ByHandBrowserTest {
         .source()
         .put(
             SourceRow.company("c1", "Board", "office@acme.example"),
-            SourceRow.person("m1", "Board", "ann@x.example").withName("Ann", "Ames").withParent("c1"),
+            SourceRow.person("m1", "Board", "ann@x.example")
+                .withName("Ann", "Ames")
+                .withParent("c1"),
             SourceRow.person(HOSTILE, "Golf", "bob@x.example").withParent("c1"),
             SourceRow.person("m3", "Golf", "cyd@x.example").withName("Cyd", "Stone"));
     scene.sync();
