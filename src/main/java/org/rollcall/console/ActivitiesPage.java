@@ -36,13 +36,13 @@ public final class ActivitiesPage {
    * @param next where the next page is, absent on the last
    */
   public record View(
-      Syncs syncs,
+      SyncChoice syncs,
       List<Summary> campaigns,
       @Nullable Instant readUntil,
       boolean first,
       @Nullable String next) {
     public String path(Summary campaign) {
-      return syncs.path(syncs.chosen()) + "/" + Words.url(campaign.campaignId());
+      return syncs.path(syncs.chosen()) + "/" + Words.inUrl(campaign.campaignId());
     }
 
     /** Rates of the campaigns on this page, the oldest on the left. */
@@ -52,7 +52,7 @@ public final class ActivitiesPage {
   }
 
   /** One campaign. */
-  public record One(Syncs syncs, Course course, @Nullable Instant readUntil) {
+  public record One(SyncChoice syncs, Course course, @Nullable Instant readUntil) {
     public StepBars picture() {
       return StepBars.ofCourse(course);
     }
@@ -96,13 +96,13 @@ public final class ActivitiesPage {
   }
 
   void mount(Site site) {
-    site.get(SECTION, Role.VIEWER, visit -> Syncs.first(hub, SECTION));
+    site.get(SECTION, Role.VIEWER, visit -> SyncChoice.first(hub, SECTION));
     site.get(SECTION + "/:sync", Role.VIEWER, this::all);
     site.get(SECTION + "/:sync/:campaign", Role.VIEWER, this::one);
   }
 
   private Reply all(Visit visit) {
-    Optional<Syncs> syncs = Syncs.of(hub, visit, SECTION);
+    Optional<SyncChoice> syncs = SyncChoice.of(hub, visit, SECTION);
     if (syncs.isEmpty()) {
       return GroupsPage.noSync(false);
     }
@@ -124,12 +124,12 @@ public final class ActivitiesPage {
             more ? behind(syncs.get(), campaigns.get(A_PAGE - 1)) : null));
   }
 
-  private static String behind(Syncs syncs, Summary last) {
+  private static String behind(SyncChoice syncs, Summary last) {
     return syncs.path(syncs.chosen())
         + "?before="
-        + Words.url(last.sentAt().toString())
+        + Words.inUrl(last.sentAt().toString())
         + "&id="
-        + Words.url(last.campaignId());
+        + Words.inUrl(last.campaignId());
   }
 
   private static Optional<Cursor> before(Visit visit) {
@@ -144,7 +144,7 @@ public final class ActivitiesPage {
   }
 
   private Reply one(Visit visit) {
-    Optional<Syncs> syncs = Syncs.of(hub, visit, SECTION);
+    Optional<SyncChoice> syncs = SyncChoice.of(hub, visit, SECTION);
     if (syncs.isEmpty()) {
       return GroupsPage.noSync(false);
     }

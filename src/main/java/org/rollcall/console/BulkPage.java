@@ -31,7 +31,7 @@ public final class BulkPage {
   }
 
   /** The first step. */
-  public record Begin(Syncs syncs, List<String> groups, @Nullable String trouble) {}
+  public record Begin(SyncChoice syncs, List<String> groups, @Nullable String trouble) {}
 
   /**
    * The second step.
@@ -40,7 +40,7 @@ public final class BulkPage {
    * @param next the last key of this page when there are more, for the next page
    */
   public record Find(
-      Syncs syncs,
+      SyncChoice syncs,
       Draft draft,
       List<String> groups,
       @Nullable Filter filter,
@@ -72,7 +72,7 @@ public final class BulkPage {
    * @param next where the next page is, absent on the last
    */
   public record Review(
-      Syncs syncs,
+      SyncChoice syncs,
       Draft draft,
       List<String> groups,
       List<Found> members,
@@ -81,7 +81,7 @@ public final class BulkPage {
       @Nullable String trouble) {}
 
   void mount(Site site) {
-    site.get(SECTION, Role.OPERATOR, visit -> Syncs.first(hub, SECTION));
+    site.get(SECTION, Role.OPERATOR, visit -> SyncChoice.first(hub, SECTION));
     site.get(SECTION + "/:sync", Role.OPERATOR, with(this::show));
     site.post(SECTION + "/:sync/group", Role.OPERATOR, with(this::name));
     site.post(SECTION + "/:sync/find", Role.OPERATOR, with(this::find));
@@ -93,38 +93,38 @@ public final class BulkPage {
   }
 
   private interface Part {
-    Reply answer(Visit visit, Syncs syncs);
+    Reply answer(Visit visit, SyncChoice syncs);
   }
 
   private org.rollcall.web.Handler with(Part part) {
     return visit ->
-        Syncs.of(hub, visit, SECTION)
+        SyncChoice.of(hub, visit, SECTION)
             .map(syncs -> part.answer(visit, syncs))
             .orElseGet(() -> GroupsPage.noSync(false));
   }
 
-  private static String home(Syncs syncs) {
+  private static String home(SyncChoice syncs) {
     return syncs.path(syncs.chosen());
   }
 
-  private Optional<Draft> draft(Visit visit, Syncs syncs) {
+  private Optional<Draft> draft(Visit visit, SyncChoice syncs) {
     return drafts.find(syncs.chosen(), visit.visitor().name());
   }
 
-  private Reply show(Visit visit, Syncs syncs) {
+  private Reply show(Visit visit, SyncChoice syncs) {
     return draft(visit, syncs)
         .map(draft -> found(syncs, draft, null, null, null))
         .orElseGet(() -> begin(200, syncs, null));
   }
 
-  private Reply begin(int status, Syncs syncs, @Nullable String trouble) {
+  private Reply begin(int status, SyncChoice syncs, @Nullable String trouble) {
     return new Reply.Page(
         status,
         "byhand/begin",
         new Begin(syncs, HouseholdPage.groups(hub, syncs.chosen()), trouble));
   }
 
-  private Reply name(Visit visit, Syncs syncs) {
+  private Reply name(Visit visit, SyncChoice syncs) {
     boolean before = draft(visit, syncs).isPresent();
     try {
       drafts.name(syncs.chosen(), visit.visitor().name(), visit.form("group").orElse(""));
@@ -141,14 +141,14 @@ public final class BulkPage {
         visit.form("text").map(String::strip).filter(text -> !text.isEmpty()).orElse(null));
   }
 
-  private Reply find(Visit visit, Syncs syncs) {
+  private Reply find(Visit visit, SyncChoice syncs) {
     return draft(visit, syncs)
         .map(draft -> found(syncs, draft, filter(visit), visit.form("after").orElse(null), null))
         .orElseGet(() -> Reply.see(home(syncs)));
   }
 
   private Reply found(
-      Syncs syncs,
+      SyncChoice syncs,
       Draft draft,
       @Nullable Filter filter,
       @Nullable String after,
@@ -168,7 +168,7 @@ public final class BulkPage {
             news));
   }
 
-  private Reply choose(Visit visit, Syncs syncs) {
+  private Reply choose(Visit visit, SyncChoice syncs) {
     if (draft(visit, syncs).isEmpty()) {
       return Reply.see(home(syncs));
     }
@@ -187,11 +187,11 @@ public final class BulkPage {
         news);
   }
 
-  private Reply review(Visit visit, Syncs syncs) {
+  private Reply review(Visit visit, SyncChoice syncs) {
     return reviewed(200, visit, syncs, null);
   }
 
-  private Reply reviewed(int status, Visit visit, Syncs syncs, @Nullable String trouble) {
+  private Reply reviewed(int status, Visit visit, SyncChoice syncs, @Nullable String trouble) {
     Optional<Draft> draft = draft(visit, syncs);
     if (draft.isEmpty()) {
       return Reply.see(home(syncs));
@@ -201,7 +201,9 @@ public final class BulkPage {
         drafts.page(syncs.chosen(), who, visit.query("after").orElse(null), A_PAGE + 1);
     boolean more = found.size() > A_PAGE;
     String next =
-        more ? home(syncs) + "/review?after=" + Words.url(found.get(A_PAGE - 1).memberKey()) : null;
+        more
+            ? home(syncs) + "/review?after=" + Words.inUrl(found.get(A_PAGE - 1).memberKey())
+            : null;
     Answer answer = null;
     String wrong = trouble;
     if (draft.get().members() > 0) {
@@ -224,19 +226,19 @@ public final class BulkPage {
             wrong));
   }
 
-  private Answer add(Syncs syncs, Draft draft, String who, boolean dryRun) {
+  private Answer add(SyncChoice syncs, Draft draft, String who, boolean dryRun) {
     HandMade handMade = hub.handMade();
     return handMade.add(
         syncs.chosen(), draft.group(), drafts.keys(syncs.chosen(), who), who, dryRun);
   }
 
-  private Reply drop(Visit visit, Syncs syncs) {
+  private Reply drop(Visit visit, SyncChoice syncs) {
     int dropped = drafts.drop(syncs.chosen(), visit.visitor().name(), visit.forms("member"));
     visit.tell(Words.count(dropped, "member was", "members were") + " dropped.");
     return Reply.see(home(syncs) + "/review");
   }
 
-  private Reply save(Visit visit, Syncs syncs) {
+  private Reply save(Visit visit, SyncChoice syncs) {
     Optional<Draft> draft = draft(visit, syncs);
     if (draft.isEmpty() || draft.get().members() == 0) {
       return Reply.see(home(syncs));
@@ -264,7 +266,7 @@ public final class BulkPage {
     return Reply.see(home(syncs));
   }
 
-  private Reply discard(Visit visit, Syncs syncs) {
+  private Reply discard(Visit visit, SyncChoice syncs) {
     drafts.discard(syncs.chosen(), visit.visitor().name());
     visit.tell("Nothing was saved, and nobody is chosen any more.");
     return Reply.see(home(syncs));

@@ -46,21 +46,25 @@ public final class ChoicePage {
    *
    * @param more whether there are more than are shown
    */
-  public record View(Syncs syncs, String search, List<Group> groups, boolean more) {
+  public record View(SyncChoice syncs, String search, List<Group> groups, boolean more) {
     public String path(Group group, String to) {
-      return syncs.path(syncs.chosen()) + "/change?to=" + to + "&group=" + Words.url(group.group());
+      return syncs.path(syncs.chosen())
+          + "/change?to="
+          + to
+          + "&group="
+          + Words.inUrl(group.group());
     }
   }
 
   /** A choice before it is made. */
-  public record Change(Syncs syncs, Group group, To to) {
+  public record Change(SyncChoice syncs, Group group, To to) {
     public String path(String what) {
       return syncs.path(syncs.chosen())
           + what
           + "?to="
           + to.word()
           + "&group="
-          + Words.url(group.group());
+          + Words.inUrl(group.group());
     }
 
     public String title() {
@@ -76,7 +80,7 @@ public final class ChoicePage {
   public record Outlook(@Nullable Preview preview, @Nullable String trouble) {}
 
   void mount(Site site) {
-    site.get(SECTION, Role.VIEWER, visit -> Syncs.first(hub, SECTION));
+    site.get(SECTION, Role.VIEWER, visit -> SyncChoice.first(hub, SECTION));
     site.get(SECTION + "/:sync", Role.VIEWER, this::all);
     site.get(SECTION + "/:sync/change", Role.OPERATOR, this::change);
     site.get(SECTION + "/:sync/preview", Role.OPERATOR, this::preview);
@@ -84,7 +88,7 @@ public final class ChoicePage {
   }
 
   private Reply all(Visit visit) {
-    Optional<Syncs> syncs = Syncs.of(hub, visit, SECTION);
+    Optional<SyncChoice> syncs = SyncChoice.of(hub, visit, SECTION);
     if (syncs.isEmpty()) {
       return GroupsPage.noSync(false);
     }
@@ -111,7 +115,7 @@ public final class ChoicePage {
   }
 
   private Optional<Change> wanted(Visit visit, String group, String to) {
-    return Syncs.of(hub, visit, SECTION)
+    return SyncChoice.of(hub, visit, SECTION)
         .flatMap(
             syncs ->
                 hub.groupChoices().groups(syncs.chosen()).stream()

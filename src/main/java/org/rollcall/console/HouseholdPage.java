@@ -36,7 +36,7 @@ public final class HouseholdPage {
    *
    * @param text what was looked for; null before
    */
-  public record Search(Syncs syncs, @Nullable String text, List<Found> found, boolean more) {
+  public record Search(SyncChoice syncs, @Nullable String text, List<Found> found, boolean more) {
     public String path(Found member) {
       return address(syncs.chosen(), member.memberKey());
     }
@@ -49,7 +49,11 @@ public final class HouseholdPage {
    * @param groups those there are, to choose from
    */
   public record View(
-      Syncs syncs, String key, Household household, List<String> groups, @Nullable String trouble) {
+      SyncChoice syncs,
+      String key,
+      Household household,
+      List<String> groups,
+      @Nullable String trouble) {
     public String path() {
       return address(syncs.chosen(), key);
     }
@@ -62,7 +66,7 @@ public final class HouseholdPage {
 
   /** The page of the household that a member belongs to. */
   public static String address(String sync, String key) {
-    return SECTION + "/" + Words.url(sync) + "?member=" + Words.url(key);
+    return SECTION + "/" + Words.inUrl(sync) + "?member=" + Words.inUrl(key);
   }
 
   /** Where a membership comes from, in words. */
@@ -74,7 +78,7 @@ public final class HouseholdPage {
   }
 
   void mount(Site site) {
-    site.get(SECTION, Role.VIEWER, visit -> Syncs.first(hub, SECTION));
+    site.get(SECTION, Role.VIEWER, visit -> SyncChoice.first(hub, SECTION));
     site.get(SECTION + "/:sync", Role.VIEWER, this::show);
     site.get(SECTION + "/:sync/:key", Role.VIEWER, this::one);
     site.post(SECTION + "/:sync", Role.VIEWER, this::search);
@@ -83,7 +87,7 @@ public final class HouseholdPage {
   }
 
   private Reply show(Visit visit) {
-    Optional<Syncs> syncs = Syncs.of(hub, visit, SECTION);
+    Optional<SyncChoice> syncs = SyncChoice.of(hub, visit, SECTION);
     if (syncs.isEmpty()) {
       return GroupsPage.noSync(false);
     }
@@ -95,13 +99,13 @@ public final class HouseholdPage {
   }
 
   private Reply one(Visit visit) {
-    return Syncs.of(hub, visit, SECTION)
+    return SyncChoice.of(hub, visit, SECTION)
         .map(syncs -> household(200, syncs, visit.path("key"), null))
         .orElseGet(() -> GroupsPage.noSync(false));
   }
 
   private Reply search(Visit visit) {
-    Optional<Syncs> syncs = Syncs.of(hub, visit, SECTION);
+    Optional<SyncChoice> syncs = SyncChoice.of(hub, visit, SECTION);
     if (syncs.isEmpty()) {
       return GroupsPage.noSync(false);
     }
@@ -117,7 +121,7 @@ public final class HouseholdPage {
         new Search(syncs.get(), text, more ? found.subList(0, MOST_FOUND) : found, more));
   }
 
-  private Reply household(int status, Syncs syncs, String key, @Nullable String trouble) {
+  private Reply household(int status, SyncChoice syncs, String key, @Nullable String trouble) {
     Household household;
     try {
       household = hub.households().of(syncs.chosen(), key, MOST_MEMBERS);
@@ -136,7 +140,7 @@ public final class HouseholdPage {
   }
 
   private Reply change(Visit visit, boolean adds) {
-    Optional<Syncs> syncs = Syncs.of(hub, visit, SECTION);
+    Optional<SyncChoice> syncs = SyncChoice.of(hub, visit, SECTION);
     if (syncs.isEmpty()) {
       return GroupsPage.noSync(false);
     }
