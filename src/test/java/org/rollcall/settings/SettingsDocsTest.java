@@ -58,6 +58,6 @@ class SettingsDocsTest {
     assertThat(Catalogue.ALL).allMatch(entry -> entry.description().endsWith("."));
     assertThat(Catalogue.ALL).extracting(Entry::pattern).doesNotHaveDuplicates();
     assertThat(Map.of("secrets", Catalogue.ALL.stream().filter(Entry::secret).count()))
-        .containsEntry("secrets", 6L);
+        .containsEntry("secrets", 8L);
   }
 }
