@@ -24,6 +24,9 @@ class EligibilityTest {
             "inactive member",
             "membership kind not synchronised",
             "group not selected",
+            "invalid e-mail address",
+            "opened nothing for a long time",
+            "opens mailings, or has not been sent any for long enough",
             "erased on request");
   }
 
