@@ -31,7 +31,7 @@ public final class Vault {
    * @param place where the text will be stored; it opens nowhere else, so that rows cannot be
    *     swapped
    */
-  byte[] seal(String text, String place) {
+  public byte[] seal(String text, String place) {
     try {
       return tokens.encrypt(utf8(text), utf8(place));
     } catch (GeneralSecurityException e) {
@@ -40,7 +40,7 @@ public final class Vault {
   }
 
   /** Empty when it was sealed with another key, for another place, or was tampered with. */
-  Optional<String> open(byte[] sealed, String place) {
+  public Optional<String> open(byte[] sealed, String place) {
     try {
       return Optional.of(new String(tokens.decrypt(sealed, utf8(place)), StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {

@@ -50,6 +50,7 @@ import picocli.CommandLine.ParameterException;
       ExportCommand.class,
       MailCommand.class,
       DigestCommand.class,
+      TokensCommand.class,
       RestoredCommand.class,
       UsersCommand.class,
       ForgetCommand.class,

@@ -51,5 +51,6 @@ public final class Console {
     new AccountsPage(hub, cards).mount(site);
     new AuditPage(hub).mount(site);
     new UsersPage(users, audit).mount(site);
+    new TokensPage(hub.apiTokens(), audit).mount(site);
   }
 }

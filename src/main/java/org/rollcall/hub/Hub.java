@@ -110,6 +110,7 @@ import org.rollcall.settings.SyncSettings;
 import org.rollcall.stage.JdbcMembers;
 import org.rollcall.store.Database;
 import org.rollcall.store.Store;
+import org.rollcall.user.ApiTokens;
 import org.rollcall.user.Audit;
 import org.rollcall.user.Sessions;
 import org.rollcall.user.Users;
@@ -137,6 +138,7 @@ public final class Hub implements AutoCloseable {
   private final Runs runs;
   private final DeadLetters deadLetters;
   private final Http http = opened(new Http(Limits.DEFAULT));
+  private final Vault vault;
   private final Tokens tokens;
   private final Erasures erasures;
   private final DropLedger dropLedger;
@@ -159,7 +161,8 @@ public final class Hub implements AutoCloseable {
     this.previews = opened(new Leases(store));
     this.deadLetters = new DeadLetters(store, clock);
     Secret secretKey = SecretKey.of(settings);
-    this.tokens = new Tokens(store.pool(), http, new Vault(secretKey), clock, BACKOFF);
+    this.vault = new Vault(secretKey);
+    this.tokens = new Tokens(store.pool(), http, vault, clock, BACKOFF);
     this.erasures = new Erasures(store, secretKey);
     this.dropLedger = new DropLedger(store, clock);
     this.reception =
@@ -623,6 +626,15 @@ public final class Hub implements AutoCloseable {
 
   public Audit audit() {
     return new Audit(store, clock);
+  }
+
+  public ApiTokens apiTokens() {
+    return new ApiTokens(store, clock);
+  }
+
+  /** Seals what must not be read on its way out and back. */
+  public Vault vault() {
+    return vault;
   }
 
   public Budget budget() {

@@ -14,6 +14,7 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.alert.Alerts;
+import org.rollcall.api.Api;
 import org.rollcall.console.Console;
 import org.rollcall.demand.OnDemand;
 import org.rollcall.hub.Hub;
@@ -53,6 +54,7 @@ public final class Service implements AutoCloseable {
   private final Schedule schedule;
   private final OnDemand demand;
   private final Monitor monitor;
+  private final Api api;
   private final ExecutorService threads;
   private final @Nullable Alerts alerts;
   private boolean closed;
@@ -67,6 +69,7 @@ public final class Service implements AutoCloseable {
       @Nullable Alerts alerts,
       OnDemand demand,
       Monitor monitor,
+      Api api,
       ExecutorService threads) {
     this.hub = hub;
     this.monitor = monitor;
@@ -76,6 +79,7 @@ public final class Service implements AutoCloseable {
     this.schedule = schedule;
     this.alerts = alerts;
     this.demand = demand;
+    this.api = api;
     this.threads = threads;
   }
 
@@ -102,7 +106,7 @@ public final class Service implements AutoCloseable {
 
   private static Service start(Hub hub, Clock clock, Monitor monitor, ExecutorService threads) {
     Sessions sessions = hub.sessions();
-    WebServer server = WebServer.bind(hub.settings().service(), sessions);
+    WebServer server = WebServer.bind(hub.settings().service(), sessions, hub.apiTokens());
     try {
       return start(hub, clock, server, sessions, monitor, threads);
     } catch (RuntimeException e) {
@@ -132,6 +136,7 @@ public final class Service implements AutoCloseable {
         site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs, publicly);
     Pauses pauses = new Pauses(hub.store(), clock);
     schedule.haltWhile(sync -> halted(hub.camel(), pauses, sync));
+    Api api = Api.mount(site, hub, syncs, sync -> next(scheduled, sync, clock), health::all, clock);
     server.serve(site);
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
@@ -140,7 +145,7 @@ public final class Service implements AutoCloseable {
     health.started(schedule, alerts, addReload(hub));
     monitor.started(new Steering(hub, syncs, schedule, pauses, health, clock, threads));
     scheduled.forEach(sync -> announce(sync, clock.instant()));
-    return new Service(hub, server, site, health, schedule, alerts, demand, monitor, threads);
+    return new Service(hub, server, site, health, schedule, alerts, demand, monitor, api, threads);
   }
 
   /**
@@ -309,12 +314,11 @@ public final class Service implements AutoCloseable {
       health.stopping();
       schedule.stop();
       demand.stop();
+      api.stop();
       hub.reception().stop();
       hub.stop();
       long end = System.nanoTime() + PARKING.toNanos();
-      clean =
-          schedule.awaitEnd(PARKING)
-              & demand.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      clean = schedule.awaitEnd(PARKING) & demand.awaitEnd(left(end)) & api.awaitEnd(left(end));
       if (!clean) {
         LOG.warn("a run did not come to its next batch within {} s", PARKING.toSeconds());
       }
@@ -323,11 +327,16 @@ public final class Service implements AutoCloseable {
         alerts.close();
       }
       demand.close();
+      api.close();
       server.close();
       monitor.close();
       threads.shutdownNow();
     }
     return clean;
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   @Override

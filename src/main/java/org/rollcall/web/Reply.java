@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a request is answered with. */
 public sealed interface Reply {
@@ -63,6 +64,15 @@ public sealed interface Reply {
       name = name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
   }
+
+  /** Written while it is computed, to be read on by a machine. */
+  record Stream(String type, Writing writing) implements Reply {}
+
+  /** Events, as long as the one who asked keeps the connection open. */
+  record Events(Consumer<Channel> taker) implements Reply {}
+
+  /** Another reply with these headers besides. */
+  record With(Map<String, String> headers, Reply reply) implements Reply {}
 
   /** Writes a body; a failure cuts it off, which the browser notices. */
   @FunctionalInterface

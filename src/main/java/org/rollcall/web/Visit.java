@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.user.ApiToken;
 import org.rollcall.user.Visitor;
 
 /** One request, of somebody who may make it. */
@@ -14,12 +16,39 @@ public final class Visit {
   private final RoutingContext context;
   private final @Nullable Visitor visitor;
   private final Gate gate;
+  private final @Nullable ApiToken token;
+  private final String type;
   private @Nullable String notice;
 
   Visit(RoutingContext context, @Nullable Visitor visitor, Gate gate) {
+    this(context, visitor, gate, null, "text/html");
+  }
+
+  Visit(
+      RoutingContext context,
+      @Nullable Visitor visitor,
+      Gate gate,
+      @Nullable ApiToken token,
+      String type) {
     this.context = context;
     this.visitor = visitor;
     this.gate = gate;
+    this.token = token;
+    this.type = type;
+  }
+
+  /** The token of a machine. */
+  public ApiToken token() {
+    return Objects.requireNonNull(token, "this is not for machines");
+  }
+
+  /** What the answer should be, of the types that the entry can give. */
+  public String type() {
+    return type;
+  }
+
+  public Set<String> queryNames() {
+    return context.queryParams().names();
   }
 
   /** Who has signed in, also on pages that are open to everybody. */

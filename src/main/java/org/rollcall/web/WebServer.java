@@ -24,6 +24,8 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.settings.ServiceSettings;
+import org.rollcall.user.ApiTokens;
 import org.rollcall.user.Sessions;
 import org.rollcall.user.Visitor;
 import org.slf4j.Logger;
@@ -53,6 +56,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final Gate gate;
+  private final ApiDoor machines;
   private final Assets assets = new Assets();
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Router router;
@@ -63,13 +67,15 @@ public final class WebServer implements AutoCloseable {
   private final Lane files;
   private final Map<Long, Integer> filesByPerson = new ConcurrentHashMap<>();
 
-  private WebServer(ServiceSettings settings, Sessions sessions, Patience patience) {
+  private WebServer(
+      ServiceSettings settings, Sessions sessions, ApiTokens tokens, Patience patience) {
     vertx = Vertx.vertx(options());
     door = new Lane(vertx, "door", 8, 100);
     pages = new Lane(vertx, "pages", 16, 200);
     files = new Lane(vertx, "files", 12, 0);
     slow = new SlowClients(vertx, patience);
     gate = new Gate(sessions, settings.publicUrl(), loopback(settings.host()));
+    machines = new ApiDoor(tokens, gate);
     router = Router.router(vertx);
     server =
         vertx.createHttpServer(
@@ -106,18 +112,19 @@ public final class WebServer implements AutoCloseable {
    *
    * @throws IllegalStateException with a sentence for the operator
    */
-  public static WebServer bind(ServiceSettings settings, Sessions sessions) {
-    return bind(settings, sessions, Patience.DEFAULT);
+  public static WebServer bind(ServiceSettings settings, Sessions sessions, ApiTokens tokens) {
+    return bind(settings, sessions, tokens, Patience.DEFAULT);
   }
 
-  static WebServer bind(ServiceSettings settings, Sessions sessions, Patience patience) {
+  static WebServer bind(
+      ServiceSettings settings, Sessions sessions, ApiTokens tokens, Patience patience) {
     if (!loopback(settings.host()) && settings.publicUrl() == null) {
       LOG.warn(
           "rollcall.service.host is {}: whoever reaches it sees the sign-in page and the names of"
               + " accounts and syncs; set rollcall.service.public-url to an https address",
           settings.host());
     }
-    WebServer web = new WebServer(settings, sessions, patience);
+    WebServer web = new WebServer(settings, sessions, tokens, patience);
     web.router.route().order(-2).handler(web::admit);
     for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
       web.router.route(method, Assets.PREFIX + "*").order(-1).handler(web::asset);
@@ -125,7 +132,7 @@ public final class WebServer implements AutoCloseable {
     web.router.errorHandler(400, context -> web.refuse(context, null, unclear()));
     web.router.errorHandler(404, context -> web.refuse(context, null, notFound()));
     web.router.errorHandler(405, context -> web.refuse(context, null, otherMethod()));
-    web.router.errorHandler(413, context -> web.refuse(context, null, tooLarge()));
+    web.router.errorHandler(413, context -> web.refuse(context, null, tooLarge(context)));
     web.router.errorHandler(500, web::failed);
     try {
       web.server
@@ -168,19 +175,29 @@ public final class WebServer implements AutoCloseable {
         503, "Too much is asked for at this moment", "Wait a minute and try again.");
   }
 
+  private static Reply.Refusal otherName() {
+    return new Reply.Refusal(
+        421, "This server goes by another name", "See rollcall.service.public-url.");
+  }
+
   private static Reply.Refusal otherMethod() {
     return new Reply.Refusal(405, "This page is not asked for in this way", "Go to the overview.");
   }
 
-  private static Reply.Refusal tooLarge() {
-    return new Reply.Refusal(413, "This is too much at once", "Send less than 2 MB.");
+  private static Reply.Refusal tooLarge(RoutingContext context) {
+    String most = ApiDoor.leadsTo(context) ? "64 KB" : "2 MB";
+    return new Reply.Refusal(413, "This is too much at once", "Send less than " + most + ".");
   }
 
   /** From now on the site is there. */
   public void serve(Site site) {
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_FORM);
     BodyHandler atTheDoor = BodyHandler.create(false).setBodyLimit(LARGEST_FORM_AT_THE_DOOR);
+    serveMachines(site);
     for (Site.Entry entry : site.entries()) {
+      if (entry.door() == Site.Door.BEARER) {
+        continue;
+      }
       HttpMethod method = HttpMethod.valueOf(entry.method());
       if (entry.method().equals("POST")) {
         router.route(method, entry.path()).handler(context -> beforeBody(context, entry));
@@ -193,6 +210,30 @@ public final class WebServer implements AutoCloseable {
       }
       route.handler(context -> work(context, entry));
     }
+  }
+
+  private void serveMachines(Site site) {
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(ApiDoor.LARGEST_BODY);
+    Map<String, List<String>> methods = new LinkedHashMap<>();
+    for (Site.Entry entry : site.entries()) {
+      if (entry.door() != Site.Door.BEARER) {
+        continue;
+      }
+      List<String> known = methods.computeIfAbsent(entry.path(), path -> new ArrayList<>());
+      known.add(entry.method());
+      HttpMethod method = HttpMethod.valueOf(entry.method());
+      if (entry.method().equals("POST")) {
+        router.route(method, entry.path()).handler(ApiDoor::checkBody);
+        router.route(method, entry.path()).handler(bodies);
+      } else {
+        known.add("HEAD");
+        router.route(HttpMethod.HEAD, entry.path()).handler(context -> work(context, entry));
+      }
+      router.route(method, entry.path()).handler(context -> work(context, entry));
+    }
+    methods.forEach(
+        (path, known) ->
+            router.route(path).handler(context -> ApiDoor.otherMethod(context, known)));
   }
 
   public int port() {
@@ -210,6 +251,8 @@ public final class WebServer implements AutoCloseable {
       refuse(context, null, unclear());
     } else if (gate.knows(context.request())) {
       context.next();
+    } else if (ApiDoor.leadsTo(context)) {
+      refuse(context, null, otherName());
     } else {
       context
           .response()
@@ -292,6 +335,10 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void answer(RoutingContext context, Site.Entry entry) {
+    if (entry.door() == Site.Door.BEARER) {
+      send(context, null, machines.answer(context, entry));
+      return;
+    }
     Visitor visitor = visitor(context, entry);
     Visit visit = new Visit(context, visitor, gate);
     Optional<Reply> refused =
@@ -373,7 +420,16 @@ public final class WebServer implements AutoCloseable {
       special.headers().forEach(response::putHeader);
       data(response, special.data());
     } else if (reply instanceof Reply.Download download) {
-      file(context, visitor, download);
+      String saved = "attachment; filename=\"" + download.name() + "\"";
+      response.putHeader("Content-Disposition", saved);
+      file(context, visitor, download.type(), download.writing());
+    } else if (reply instanceof Reply.Stream stream) {
+      file(context, visitor, stream.type(), stream.writing());
+    } else if (reply instanceof Reply.Events events) {
+      events(context, events);
+    } else if (reply instanceof Reply.With with) {
+      with.headers().forEach(response::putHeader);
+      send(context, visitor, with.reply());
     } else if (reply instanceof Reply.Refusal refusal) {
       refuse(context, visitor, refusal);
     }
@@ -396,6 +452,10 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void refuse(RoutingContext context, @Nullable Visitor visitor, Reply.Refusal refusal) {
+    if (ApiDoor.leadsTo(context)) {
+      ApiDoor.problem(context, refusal);
+      return;
+    }
     html(context, visitor, refusal.status(), "refusal", refusal);
   }
 
@@ -417,7 +477,8 @@ public final class WebServer implements AutoCloseable {
   }
 
   /** Whoever reads slowly holds a thread that pages do not need, and not many of them. */
-  private void file(RoutingContext context, @Nullable Visitor visitor, Reply.Download download) {
+  private void file(
+      RoutingContext context, @Nullable Visitor visitor, String type, Reply.Writing writing) {
     Long person = visitor == null ? 0L : visitor.userId();
     boolean mine = filesByPerson.merge(person, 1, Integer::sum) <= MOST_FILES_A_PERSON;
     boolean begun =
@@ -425,7 +486,7 @@ public final class WebServer implements AutoCloseable {
             && files.run(
                 () -> {
                   try {
-                    download(context, download);
+                    stream(context, type, writing);
                   } finally {
                     fileEnded(person);
                   }
@@ -447,17 +508,33 @@ public final class WebServer implements AutoCloseable {
     filesByPerson.computeIfPresent(person, (whose, open) -> open > 1 ? open - 1 : null);
   }
 
-  private static void download(RoutingContext context, Reply.Download download) {
+  /** Not packed, for packing would keep events back. */
+  private void events(RoutingContext context, Reply.Events events) {
     HttpServerResponse response =
         context
             .response()
             .setChunked(true)
-            .putHeader("Content-Type", download.type())
-            .putHeader("Content-Disposition", "attachment; filename=\"" + download.name() + "\"");
+            .putHeader("Content-Type", "text/event-stream")
+            .putHeader("Content-Encoding", "identity")
+            .putHeader("X-Accel-Buffering", "no");
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      events.taker().accept(new Channel(response));
+    }
+  }
+
+  private static void stream(RoutingContext context, String type, Reply.Writing writing) {
+    HttpServerResponse response =
+        context.response().setChunked(true).putHeader("Content-Type", type);
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+      return;
+    }
     try (OutputStream out = new BufferedOutputStream(new Body(response), 1 << 16)) {
-      download.writing().to(out);
+      writing.to(out);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("a download was cut off: {}", e.getMessage());
+      LOG.warn("an answer was cut off: {}", e.getMessage());
       context.request().connection().close();
       return;
     }

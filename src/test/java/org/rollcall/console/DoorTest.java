@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.rollcall.TestDatabase;
 import org.rollcall.oidc.Oidc;
 import org.rollcall.oidc.SmallProvider;
+import org.rollcall.settings.LogFormat;
 import org.rollcall.settings.OidcSettings;
 import org.rollcall.settings.Secret;
 import org.rollcall.settings.ServiceSettings;
 import org.rollcall.store.Store;
+import org.rollcall.user.ApiTokens;
 import org.rollcall.user.Audit;
 import org.rollcall.user.Role;
 import org.rollcall.user.Sessions;
@@ -34,9 +36,9 @@ class DoorTest {
   private final Sessions sessions = new Sessions(store, Clock.systemUTC(), HOUR, HOUR);
   private final WebServer server =
       WebServer.bind(
-          new ServiceSettings(
-              "127.0.0.1", 0, org.rollcall.settings.LogFormat.TEXT, null, HOUR, HOUR, null, true),
-          sessions);
+          new ServiceSettings("127.0.0.1", 0, LogFormat.TEXT, null, HOUR, HOUR, null, true),
+          sessions,
+          new ApiTokens(store, Clock.systemUTC()));
   private final Wire wire = new Wire(server.port());
   private final SmallProvider provider = new SmallProvider();
 

@@ -22,6 +22,7 @@ import org.rollcall.TestDatabase;
 import org.rollcall.settings.LogFormat;
 import org.rollcall.settings.ServiceSettings;
 import org.rollcall.store.Store;
+import org.rollcall.user.ApiTokens;
 import org.rollcall.user.Role;
 import org.rollcall.user.Sessions;
 import org.rollcall.user.Users;
@@ -48,6 +49,7 @@ class WebServerTest {
       WebServer.bind(
           new ServiceSettings("127.0.0.1", 0, LogFormat.TEXT, null, HOUR, HOUR, null, true),
           sessions,
+          new ApiTokens(store, Clock.systemUTC()),
           new Patience(Duration.ofMillis(1_500), Duration.ofMillis(1_500), 200));
   private final Wire wire = new Wire(server.port());
 

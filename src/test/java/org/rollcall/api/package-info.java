@@ -1,0 +1,5 @@
+/** The API over real HTTP, every answer held against the contract. */
+@NullMarked
+package org.rollcall.api;
+
+import org.jspecify.annotations.NullMarked;
