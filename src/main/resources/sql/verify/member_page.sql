@@ -1,6 +1,8 @@
 -- So many members from a place on; the inner query finds them by the table's key.
 SELECT v.member_key, v.group_name, v.email, v.list, v.status, v.reason,
-  nullif(concat_ws('; ', v.detail, n.note), '') AS detail, v.at
+  nullif(concat_ws('; ', v.detail, n.note), '') AS detail, v.at,
+  b.code AS bounce_code, b.at AS bounced_at,
+  h.made_by, h.made_at
 FROM (
   SELECT m.account_id, m.sync_id, m.member_key, m.group_name
   FROM member m
@@ -16,6 +18,9 @@ FROM (
 JOIN member_status v
   ON v.account_id = p.account_id AND v.sync_id = p.sync_id AND v.member_key = p.member_key
   AND v.group_name = p.group_name
+LEFT JOIN hand_made h
+  ON h.account_id = v.account_id AND h.sync_id = v.sync_id AND h.member_key = v.member_key
+  AND h.group_name = v.group_name AND h.taken_at IS NULL
 LEFT JOIN (
   SELECT DISTINCT ON (b.account_id, b.sync_id, b.address) b.account_id, b.sync_id, b.address,
     CASE
@@ -43,4 +48,5 @@ LEFT JOIN (
 ) n
   ON n.account_id = v.account_id AND n.sync_id = v.sync_id AND n.address = v.email
   AND v.status = 'unsubscribed'
+LEFT JOIN bounced b ON b.account_id = v.account_id AND b.address = v.email
 ORDER BY v.member_key, v.group_name
