@@ -122,8 +122,9 @@ public final class Oidc {
     try {
       AuthenticationResponse response = AuthenticationResponseParser.parse(back, query);
       State state = response.getState();
+      boolean twice = query.values().stream().anyMatch(values -> values.size() > 1);
       Optional<Departures.Departure> departure =
-          state == null ? Optional.empty() : departures.take(state, browser);
+          state == null || twice ? Optional.empty() : departures.take(state, browser);
       if (departure.isEmpty()) {
         return new Return.Refused(
             "This sign-in was not begun here, or took too long", "Begin it again.");

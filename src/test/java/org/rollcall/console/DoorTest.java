@@ -96,7 +96,7 @@ class DoorTest {
     assertThat(answer.cookie("rollcall")).isPresent().get().isNotEqualTo(planted);
     assertThat(sessions.visitor(planted)).isEmpty();
     assertThat(String.join("", answer.headers().get("set-cookie")))
-        .contains("HttpOnly")
+        .containsIgnoringCase("HttpOnly")
         .contains("SameSite=Lax");
   }
 
