@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.stream.Stream;
+import org.rollcall.pace.Sleeper;
 
 /** A program that uses the API with one token; every answer is held against the contract. */
 final class Program {
@@ -129,7 +130,7 @@ final class Program {
       if (order.path("state").asText().matches("done|failed")) {
         return order;
       }
-      Thread.sleep(100);
+      Sleeper.REAL.sleep(Duration.ofMillis(100));
     }
     throw new AssertionError("the order does not end: " + placed.body());
   }
