@@ -92,7 +92,18 @@ class ContractTest {
         line.fieldNames().forEachRemaining(names::add);
         assertThat(names)
             .containsExactlyInAnyOrder(
-                "memberKey", "group", "email", "list", "status", "reason", "detail", "at");
+                "memberKey",
+                "group",
+                "email",
+                "list",
+                "status",
+                "reason",
+                "detail",
+                "at",
+                "bounceCode",
+                "bouncedAt",
+                "advice",
+                "byHand");
       }
       assertThat(status(lines, "good", "Board")).isEqualTo("synced");
       assertThat(status(lines, "out", "Board")).isEqualTo("unsubscribed: Contact is unsubscribed");
