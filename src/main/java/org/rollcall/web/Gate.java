@@ -54,8 +54,12 @@ final class Gate {
   boolean ownPage(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
-    return (site == null || site.equals("same-origin") || site.equals("none"))
-        && (origin == null || ownOrigin(origin, request));
+    if (site == null) {
+      return origin == null || ownOrigin(origin, request);
+    }
+    // our policy for referrers has browsers call the origin of our own forms null
+    return (site.equals("same-origin") || site.equals("none"))
+        && (origin == null || origin.equals("null") || ownOrigin(origin, request));
   }
 
   /** A proxy that speaks https may ask us under a name of its own: then the settings tell. */

@@ -248,6 +248,7 @@ public final class WebServer implements AutoCloseable {
     }
     if (Shape.unclear(context.request())) {
       context.response().putHeader("Connection", "close");
+      context.addEndHandler(ended -> context.request().connection().close());
       refuse(context, null, unclear());
     } else if (gate.knows(context.request())) {
       context.next();
