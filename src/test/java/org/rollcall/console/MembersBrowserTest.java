@@ -119,7 +119,7 @@ class MembersBrowserTest {
 
     page = staff.signedIn(Role.OPERATOR);
     page.navigate(staff.url("/members/chamber/m1"));
-    assertThat(page.locator("#steps .steps")).isVisible();
+    assertThat(page.locator("#steps .decisions")).isVisible();
     assertThat(page.locator("main")).containsText("Company c1");
     Staff.picture(page, "member");
     assertThat(Staff.barriers(page)).isEmpty();
