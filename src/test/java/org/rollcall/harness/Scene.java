@@ -77,7 +77,7 @@ public final class Scene implements AutoCloseable {
       """;
 
   private final MemberDatabase source = new MemberDatabase();
-  private final HikariDataSource state = TestDatabase.empty();
+  private final HikariDataSource state = TestDatabase.fresh();
   private final Sandbox sandbox;
   private final Path home;
   private final Map<String, String> settings = new LinkedHashMap<>();

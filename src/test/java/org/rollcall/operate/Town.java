@@ -39,7 +39,7 @@ final class Town implements AutoCloseable {
 
   final Sandbox sandbox;
   final HikariDataSource members = TestDatabase.empty();
-  final HikariDataSource database = TestDatabase.empty();
+  final HikariDataSource database = TestDatabase.fresh();
   private final Path home;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
