@@ -62,12 +62,12 @@ final class EngagementSteps {
         .formatted(
             row.getString("address"),
             campaign == null ? "" : " of campaign \"" + campaign + "\"",
-            Query.instant(row, "bounced_at"),
+            time(row, "bounced_at"),
             row.getString("code"),
             Bounces.advice(row.getString("code")));
   }
 
   private static String time(ResultSet row, String column) throws SQLException {
-    return SourceSteps.shown(Query.instant(row, column));
+    return Moment.of(Query.instant(row, column));
   }
 }

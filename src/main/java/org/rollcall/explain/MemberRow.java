@@ -45,7 +45,7 @@ record MemberRow(
 
     @Override
     public String toString() {
-      return "by " + by + " at " + at;
+      return "by " + by + " at " + Moment.of(at);
     }
   }
 

@@ -3,6 +3,7 @@ package org.rollcall.explain;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class ProviderSteps {
               ? ", its fields are as the source has them"
               : ", its fields are not known to be as the source has them");
     }
-    return text.append(", seen at ").append(Query.instant(row, "seen_at")).toString();
+    return text.append(", seen at ").append(Moment.of(Query.instant(row, "seen_at"))).toString();
   }
 
   private static void append(StringBuilder text, String what, @Nullable String value) {
@@ -94,10 +95,10 @@ final class ProviderSteps {
   private static String status(ResultSet row) throws SQLException {
     String reason = row.getString("reason");
     String detail = row.getString("detail");
-    Object at = Query.instant(row, "at");
+    Instant at = Query.instant(row, "at");
     return row.getString("status")
         + (reason == null ? "" : ": " + REASONS.getOrDefault(reason, reason))
         + (detail == null ? "" : " (" + detail + ")")
-        + (at == null ? "" : ", at " + at);
+        + (at == null ? "" : ", at " + Moment.of(at));
   }
 }

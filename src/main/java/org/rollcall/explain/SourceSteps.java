@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.rollcall.explain.Explanation.Step;
 import org.rollcall.explain.MemberRow.Deed;
 import org.rollcall.member.Reason;
@@ -20,7 +19,7 @@ final class SourceSteps {
 
   static List<Step> of(List<MemberRow> rows, SyncSettings sync) {
     List<Step> steps = new ArrayList<>();
-    steps.add(new Step("source", null, "read last at " + shown(rows.get(0).readAt())));
+    steps.add(new Step("source", null, "read last at " + Moment.of(rows.get(0).readAt())));
     for (MemberRow row : rows) {
       steps.add(
           new Step(
@@ -131,9 +130,5 @@ final class SourceSteps {
                   ? " is made with the next run"
                   : " is not kept: group not selected");
     };
-  }
-
-  static String shown(@Nullable Object value) {
-    return Objects.toString(value, "never");
   }
 }
