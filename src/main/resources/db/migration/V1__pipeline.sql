@@ -217,7 +217,7 @@ COMMENT ON COLUMN change.outcome IS 'what kept it from being applied; empty once
 COMMENT ON COLUMN change.before_digest IS 'of the fields the contact carried before, kept in former_fields';
 COMMENT ON COLUMN change.others IS 'lists the contact is on and stays on';
 
-CREATE INDEX change_held ON change (account_id, sync_id) WHERE action <> 'remove' AND held;
+CREATE INDEX change_held ON change (account_id, run_id, address) WHERE action <> 'remove' AND held;
 
 -- The order in which the changes leave, cut into batches by ranges of ord.
 CREATE TABLE dispatch (
@@ -369,7 +369,7 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
   END AS reason,
   CASE s.place
     WHEN 1 THEN 'left the group at the source; run ' || h.run_id || ' waits for approval'
-    WHEN 12 THEN 'run ' || hm.run_id || ' waits for approval'
+    WHEN 12 THEN 'run ' || latest.run_id || ' waits for approval'
     WHEN 13 THEN 'the source says ' || ac.source_address || ', the provider '
       || ac.provider_address || '; somebody has to decide'
     WHEN 2 THEN CASE
@@ -378,8 +378,12 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
         || '; stays on the list for its grace'
     END
     WHEN 3 THEN m.detail
-    WHEN 4 THEN coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key
-      || ') has the same address'
+    WHEN 4 THEN (
+      SELECT coalesce(gw.display_name, gw.member_key) || ' (' || gw.member_key
+        || ') has the same address'
+      FROM member gw
+      WHERE gw.account_id = m.account_id AND gw.sync_id = m.sync_id AND gw.address = m.address
+        AND gw.group_name = m.group_name AND gw.group_winner)
     WHEN 5 THEN 'by the ' || lower(c.opt_out_by)
     WHEN 11 THEN 'under an earlier address'
     WHEN 6 THEN 'dead letter ' || t.dead_letter
@@ -398,6 +402,12 @@ SELECT m.account_id, m.sync_id, m.member_key, m.group_name, coalesce(m.address, 
   END AS at
 FROM member m
 JOIN sync y ON y.account_id = m.account_id AND y.sync_id = m.sync_id
+CROSS JOIN LATERAL (
+  SELECT max(r.run_id) AS run_id
+  FROM run r
+  WHERE r.account_id = y.account_id AND r.sync_id = y.sync_id AND r.job = 'contacts'
+    AND r.whole AND r.decision IS DISTINCT FROM 'rejected'
+) latest
 LEFT JOIN sync_group g
   ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
 LEFT JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no
@@ -409,9 +419,6 @@ LEFT JOIN membership k
 LEFT JOIN member w
   ON w.account_id = m.account_id AND w.sync_id = m.sync_id AND w.address = m.address
   AND w.contact_winner
-LEFT JOIN member gw
-  ON gw.account_id = m.account_id AND gw.sync_id = m.sync_id AND gw.address = m.address
-  AND gw.group_name = m.group_name AND gw.group_winner
 LEFT JOIN failure f
   ON f.account_id = m.account_id AND f.sync_id = m.sync_id AND f.address = m.address
   AND f.fields_digest IS NOT DISTINCT FROM w.fields_digest
@@ -423,30 +430,15 @@ LEFT JOIN (
     AND d.ord BETWEEN b.from_ord AND b.to_ord
   WHERE b.state IN ('intended', 'accepted')
 ) sending ON sending.account_id = m.account_id AND sending.address = m.address
-LEFT JOIN (
-  SELECT DISTINCT ch.account_id, ch.sync_id, ch.address, ch.run_id
-  FROM change ch
-  WHERE ch.action <> 'remove' AND ch.held AND ch.run_id = (
-    SELECT max(r.run_id) FROM run r
-    WHERE r.account_id = ch.account_id AND r.sync_id = ch.sync_id AND r.job = 'contacts'
-      AND r.whole AND r.decision IS DISTINCT FROM 'rejected')
-) hm ON hm.account_id = m.account_id AND hm.sync_id = m.sync_id AND hm.address = m.address
 LEFT JOIN leaving lv
   ON lv.account_id = m.account_id AND lv.sync_id = m.sync_id AND lv.list_no = g.list_no
   AND lv.address = m.address
 LEFT JOIN address_conflict ac
   ON ac.account_id = m.account_id AND ac.sync_id = m.sync_id AND ac.member_key = m.member_key
   AND ac.state = 'open'
-LEFT JOIN LATERAL (
-  SELECT ch.held, ch.run_id
-  FROM change ch
-  WHERE NOT m.present AND ch.account_id = m.account_id AND ch.action = 'remove'
-    AND ch.address = m.address
-    AND ch.run_id = (
-      SELECT max(r.run_id) FROM run r
-      WHERE r.account_id = m.account_id AND r.sync_id = m.sync_id AND r.job = 'contacts'
-        AND r.whole AND r.decision IS DISTINCT FROM 'rejected')
-) h ON true
+LEFT JOIN change h
+  ON h.account_id = m.account_id AND h.run_id = latest.run_id AND h.action = 'remove'
+  AND h.address = m.address AND NOT m.present
 CROSS JOIN LATERAL (
   SELECT CASE
     WHEN NOT m.present AND k.dead_letter IS NOT NULL THEN 15
@@ -456,7 +448,10 @@ CROSS JOIN LATERAL (
     WHEN NOT m.group_winner THEN 4
     WHEN c.permission = 'unsubscribed' THEN 5
     WHEN ac.member_key IS NOT NULL THEN 13
-    WHEN hm.address IS NOT NULL AND k.address IS NULL THEN 12
+    WHEN k.address IS NULL AND EXISTS (
+      SELECT FROM change ch
+      WHERE ch.account_id = m.account_id AND ch.run_id = latest.run_id AND ch.address = m.address
+        AND ch.action <> 'remove' AND ch.held) THEN 12
     WHEN t.state IN ('gone', 'refused') THEN 6
     WHEN f.address IS NOT NULL THEN 7
     WHEN y.only_removes AND k.address IS NULL THEN 16
