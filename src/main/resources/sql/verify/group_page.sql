@@ -21,7 +21,7 @@ LEFT JOIN LATERAL (
     FROM (
       SELECT a.member_key, a.display_name FROM member a
       WHERE a.account_id = m.account_id AND a.sync_id = m.sync_id AND a.address = m.address
-        AND a.present AND a.member_key <> coalesce(w.member_key, m.member_key)
+        AND a.present AND a.member_key NOT IN (m.member_key, coalesce(w.member_key, m.member_key))
       LIMIT 300
     ) s
     GROUP BY s.member_key

@@ -77,7 +77,7 @@ public final class GroupMembers {
    *
    * @param winnerName whose name the contact carries, absent without one; the winner's key beside
    *     it
-   * @param others up to three members who share the address with the winner
+   * @param others up to three members who have the address as well, besides the winner
    * @param more how many more share it
    * @param doNotSend the source says so
    * @param unsubscribed the contact is, at the provider
