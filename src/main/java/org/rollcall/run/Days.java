@@ -10,7 +10,10 @@ import java.util.Map;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
-/** What ran on the days gone by. */
+/**
+ * What ran on the days gone by. What a run holds it has not done: removals and moves, or its whole
+ * plan where it counts nothing as held. Dry runs do nothing.
+ */
 public final class Days {
   private static final String BY_DAY =
       """
@@ -21,11 +24,14 @@ public final class Days {
         count(*) FILTER (WHERE state = 'failed') AS failed,
         coalesce(sum(
           coalesce((counts->>'createContact')::bigint, 0)
-          + coalesce((counts->>'updateContact')::bigint, 0)
-          + coalesce((counts->>'changeAddress')::bigint, 0)
-          + coalesce((counts->>'removeFromList')::bigint, 0)), 0) AS changes
+          + coalesce((counts->>'updateContact')::bigint, 0))
+          FILTER (WHERE state <> 'held' OR (counts->>'held')::bigint > 0), 0)
+        + coalesce(sum(
+          coalesce((counts->>'changeAddress')::bigint, 0)
+          + coalesce((counts->>'removeFromList')::bigint, 0))
+          FILTER (WHERE state <> 'held'), 0) AS changes
       FROM run
-      WHERE started_at >= :since AND job = 'contacts'
+      WHERE started_at >= :since AND job = 'contacts' AND state <> 'planned'
       GROUP BY 1
       """;
 

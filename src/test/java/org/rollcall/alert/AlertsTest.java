@@ -277,6 +277,17 @@ class AlertsTest {
   }
 
   @Test
+  void what_a_run_holds_is_not_told_as_done() throws Exception {
+    office.run("contacts", "held", "7 of 7 memberships would be removed");
+    office.sql("UPDATE run SET counts = '{\"createContact\":2,\"removeFromList\":7,\"held\":7}'");
+    try (Mailroom mailroom = office.mailroom()) {
+      assertThat(mailroom.digest().body()).contains("2 contacts created", "0 taken off");
+      office.sql("UPDATE run SET counts = '{\"createContact\":2,\"removeFromList\":7,\"held\":0}'");
+      assertThat(mailroom.digest().body()).contains("0 contacts created", "0 taken off");
+    }
+  }
+
+  @Test
   void hostile_group_names_stay_words_of_the_digest() throws Exception {
     office.sql("INSERT INTO list (account_id, name) VALUES (1, 'l')");
     String name = "Board\r\nBcc: eve@example.com\r\n\r\n<b>" + "ä".repeat(300) + "\u202e";
