@@ -242,7 +242,11 @@ final class Smtp implements AutoCloseable {
           + Plain.line(String.valueOf(root.getMessage()), LONGEST_REPLY)
           + "); check its certificate and rollcall.mail.security";
     }
-    return "talking to " + place + " failed: " + reply(e);
+    return "talking to "
+        + place
+        + " failed: "
+        + reply(e)
+        + "; check rollcall.mail.port and rollcall.mail.security";
   }
 
   private static boolean find(Throwable thrown, Class<? extends Throwable> type) {
