@@ -429,8 +429,13 @@ public final class Hub implements AutoCloseable {
         Connection connection = pool.getConnection()) {
       connection.getMetaData();
     } catch (SQLException | RuntimeException e) {
-      problems.add("rollcall.sources." + source.name() + ".url: no connection: " + e.getMessage());
+      problems.add("rollcall.sources." + source.name() + ".url: no connection: " + why(e));
     }
+  }
+
+  /** A pool tells how long it waited; what the database said is behind that. */
+  private static @Nullable String why(Exception e) {
+    return e.getCause() instanceof SQLException said ? said.getMessage() : e.getMessage();
   }
 
   private void reach(AccountSettings account, List<String> problems) {

@@ -144,7 +144,7 @@ public final class JdbcMembers {
     try {
       return source.getConnection();
     } catch (SQLException e) {
-      SqlTrouble told = SqlTrouble.of(e);
+      SqlTrouble told = SqlTrouble.unreached(e);
       throw trouble.of(
           "no connection to the source " + query.dataSource() + ": " + told.what(),
           "check its url and password",

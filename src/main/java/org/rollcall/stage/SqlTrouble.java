@@ -42,6 +42,14 @@ record SqlTrouble(String what, String remedy, @Nullable SQLException cause) {
     return new SqlTrouble(spoken(e), "", shareable(e));
   }
 
+  /**
+   * Why there is no connection at all: a pool tells of its waiting, and the reason is behind it.
+   */
+  static SqlTrouble unreached(SQLException e) {
+    SQLException said = e.getCause() instanceof SQLException cause ? cause : e;
+    return new SqlTrouble(spoken(said), "", shareable(said));
+  }
+
   /** A deadlock, a serialisation failure, a replica that caught up, a lock that was not free. */
   private static boolean isConflict(SQLException e) {
     return state(e).startsWith("40") || state(e).equals("55P03");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -226,6 +228,20 @@ class JdbcMembersTest {
     assertThat(failure(postgres(1), MANY))
         .hasMessageStartingWith(
             "sync chamber: query on chamber: no connection to the source chamber: ");
+  }
+
+  @Test
+  void what_the_database_said_is_told_rather_than_how_long_a_pool_waited() {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(postgres(1));
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(300);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(failure(pool, MANY))
+          .hasMessageContaining("no connection to the source chamber: Connection to")
+          .hasMessageContaining("refused")
+          .hasMessageNotContaining("request timed out");
+    }
   }
 
   @ParameterizedTest
