@@ -7,7 +7,8 @@ final class Trouble {
   private Trouble() {}
 
   static String sentence(Exception failure) {
-    return sentence(String.valueOf(failure.getMessage()), failure.toString());
+    // Some say what is wrong by their class alone; their message is the path.
+    return sentence(failure.toString(), failure.toString());
   }
 
   /**
