@@ -109,12 +109,12 @@ public final class GroupChoices {
    */
   public Group choose(String sync, String group, boolean selected, String by) {
     String user = Names.user(by);
-    Group known = find(sync, group);
+    Group known = named(sync, group);
     Target target = target(sync);
     store.run(
         connection ->
             Choices.choose(connection, target, known.group(), selected, user, clock.instant()));
-    return find(sync, known.group());
+    return named(sync, known.group());
   }
 
   /**
@@ -123,10 +123,10 @@ public final class GroupChoices {
    * @throws UnknownScope when the sync has no such group
    */
   public Group leaveToSetting(String sync, String group) {
-    Group known = find(sync, group);
+    Group known = named(sync, group);
     Target target = target(sync);
     store.run(connection -> Choices.drop(connection, target, known.group()));
-    return find(sync, known.group());
+    return named(sync, known.group());
   }
 
   /**
@@ -138,7 +138,7 @@ public final class GroupChoices {
    * @throws IllegalStateException while a run of the account is under way
    */
   public Preview preview(String sync, String group, @Nullable Boolean selected) {
-    Group known = find(sync, group);
+    Group known = named(sync, group);
     boolean wanted = selected == null ? known.bySetting() : selected;
     return rehearsal.of(
         target(sync),
@@ -157,7 +157,13 @@ public final class GroupChoices {
     }
   }
 
-  private Group find(String sync, String name) {
+  /**
+   * One of them.
+   *
+   * @param name without regard to case
+   * @throws UnknownScope when the sync has no such group
+   */
+  public Group named(String sync, String name) {
     List<Group> groups = groups(sync);
     return groups.stream()
         .filter(group -> group.group().equals(name.strip()))

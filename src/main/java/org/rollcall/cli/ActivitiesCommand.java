@@ -78,9 +78,8 @@ final class ActivitiesCommand implements Callable<Integer> {
       }
       if (!json && count[0] == 0) {
         out.println(
-            "nothing is known; activities are read by: rollcall sync "
-                + name
-                + " --job activities");
+            "nothing is known%s; activities are read by: rollcall sync %s --job activities"
+                .formatted(member == null && campaign == null ? "" : " of that", name));
       }
       return ExitCode.DONE;
     }

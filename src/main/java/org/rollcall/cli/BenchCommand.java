@@ -45,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
   boolean json;
 
   @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info, debug")
-  String logLevel = "warn";
+  LogLevel logLevel = LogLevel.WARN;
 
   @Spec CommandLine.Model.@Nullable CommandSpec spec;
 

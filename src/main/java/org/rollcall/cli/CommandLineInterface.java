@@ -2,6 +2,7 @@ package org.rollcall.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.ProviderException;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands of {@code ./rollcall}. */
 @Command(
@@ -57,27 +59,38 @@ import picocli.CommandLine.ParameterException;
       RememberCommand.class,
       SandboxCommand.class,
       DemoCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class CommandLineInterface implements Runnable {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "which command? see --help");
+    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "which command?");
   }
 
   /** Runs a command line; results go to stdout, everything else to stderr. */
   public static int run(String[] args) {
     Logs.configure(args);
-    return new CommandLine(new CommandLineInterface())
+    CommandLine line =
+        new CommandLine(new CommandLineInterface())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(CommandLineInterface::explain)
-        .setParameterExceptionHandler(CommandLineInterface::usage)
-        .execute(Arguments.commandFirst(args));
+        .setParameterExceptionHandler(CommandLineInterface::usage);
+    int code = line.execute(Arguments.commandFirst(args));
+    return written(line.getErr()) ? code : Math.max(code, ExitCode.FAILED);
+  }
+
+  /** A result that a full disk or a closed pipe cut short must not pass for the whole. */
+  private static boolean written(PrintWriter err) {
+    if (System.out.checkError()) {
+      err.println("the result could not be written to its end");
+      return false;
+    }
+    return true;
   }
 
   /** One sentence instead of a stack trace; the trace is in the log at level debug. */
@@ -100,8 +113,23 @@ public final class CommandLineInterface implements Runnable {
 
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
-    err.println(wrong.getMessage());
+    err.println(said(wrong));
     err.println("try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
+  }
+
+  private static String said(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(wrong.getMessage());
+    }
+    String first = unmatched.getUnmatched().get(0);
+    List<String> close = unmatched.getSuggestions();
+    String what =
+        unmatched.isUnknownOption()
+            ? "there is no option " + first
+            : wrong.getCommandLine().getSubcommands().isEmpty()
+                ? "\"" + first + "\" is one argument too many"
+                : "there is no command \"" + first + "\"";
+    return what + (close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?");
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,6 +38,10 @@ final class ConnectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (port < 1 || port > 65535) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "a port lies between 1 and 65535");
+    }
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (Hub hub = options.hub()) {

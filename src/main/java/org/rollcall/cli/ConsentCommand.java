@@ -57,7 +57,10 @@ final class ConsentCommand implements Callable<Integer> {
                 print(out, entry, sync.timeZone());
               });
       if (!json && count[0] == 0) {
-        out.println("nobody has opted out");
+        out.println(
+            member == null
+                ? "nobody has opted out"
+                : "nothing is on record of member \"%s\"".formatted(member));
       }
       return ExitCode.DONE;
     }

@@ -1,6 +1,7 @@
 package org.rollcall.cli;
 
 import org.rollcall.hub.Hub;
+import org.rollcall.resolve.UnknownScope;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 
@@ -19,7 +20,7 @@ final class Decision {
    */
   static Made onHeld(Hub hub, long id, String decision) {
     Runs.Record run =
-        hub.runs().find(id).orElseThrow(() -> new IllegalStateException("there is no run " + id));
+        hub.runs().find(id).orElseThrow(() -> new UnknownScope("there is no run " + id));
     if (run.state() != RunState.HELD) {
       throw new IllegalStateException("run " + id + " is not held, it is " + run.state().word());
     }

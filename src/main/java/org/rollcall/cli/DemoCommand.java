@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   boolean json;
 
   @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info, debug")
-  String logLevel = "warn";
+  LogLevel logLevel = LogLevel.WARN;
 
   @Spec CommandLine.Model.@Nullable CommandSpec spec;
 

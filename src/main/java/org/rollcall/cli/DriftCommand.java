@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
+import org.rollcall.resolve.UnknownScope;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.verify.Drift;
@@ -51,16 +52,7 @@ final class DriftCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       hub.settings().sync(name);
       Drift drift = hub.drift();
-      Reconciliation found =
-          drift
-              .latest(name, run)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          (run == null ? "no run of " + name : "run " + run)
-                              + " has read everything back; use: rollcall sync "
-                              + name
-                              + " --reconcile"));
+      Reconciliation found = drift.latest(name, run).orElseThrow(this::nothingRead);
       if (json) {
         out.println(Output.json(head(drift, found)));
         drift.entries(found.run(), entry -> out.println(Output.json(entry)));
@@ -73,6 +65,16 @@ final class DriftCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
+  }
+
+  private RuntimeException nothingRead() {
+    return run == null
+        ? new IllegalStateException(
+            "no run of %s has read everything back; use: rollcall sync %s --reconcile"
+                .formatted(name, name))
+        : new UnknownScope(
+            "run %d of %s has not read everything back; without --run the last one that did is shown"
+                .formatted(run, name));
   }
 
   private static boolean isDry(Hub hub, long run) {

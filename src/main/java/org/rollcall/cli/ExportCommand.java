@@ -40,7 +40,8 @@ final class ExportCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (Hub hub = options.hub()) {
       hub.settings().sync(name);
-      new CsvExport(hub.store()).write(name, group, engagement, out::print);
+      String only = group == null ? null : hub.groupChoices().named(name, group).group();
+      new CsvExport(hub.store()).write(name, only, engagement, out::print);
       out.flush();
       return ExitCode.DONE;
     }

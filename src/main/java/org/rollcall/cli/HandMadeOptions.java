@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +61,8 @@ final class HandMadeOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
+    boolean adds = command.getCommandName().equals("add");
     if (answer.saved()) {
-      boolean adds = command.getCommandName().equals("add");
       HubOptions.note(
           hub,
           (adds ? "made %,d memberships by hand" : "took %,d memberships made by hand away")
@@ -71,7 +73,7 @@ final class HandMadeOptions {
     if (json) {
       command.getOut().println(Output.json(answer));
     } else {
-      refuse(command.getErr(), answer);
+      refuse(command.getErr(), answer, adds);
     }
     return answer.refused().nobody() ? ExitCode.DONE : ExitCode.USAGE;
   }
@@ -86,20 +88,25 @@ final class HandMadeOptions {
       } else if (file != null) {
         all.addAll(Files.readAllLines(Path.of(file)));
       }
+    } catch (NoSuchFileException e) {
+      throw new ParameterException(command, "there is no file " + file, e);
+    } catch (CharacterCodingException e) {
+      throw new ParameterException(command, "the file " + file + " is not written in UTF-8", e);
     } catch (IOException e) {
-      throw new ParameterException(command, "the file " + file + " cannot be read as UTF-8", e);
+      throw new ParameterException(command, "the file " + file + " cannot be read", e);
     }
     return all;
   }
 
-  private void refuse(PrintWriter err, Answer answer) {
+  private static void refuse(PrintWriter err, Answer answer, boolean adds) {
     HandMade.Refused refused = answer.refused();
     if (refused.nobody()) {
       return;
     }
     err.printf(
-        "nothing was changed: %,d keys unknown, %,d erased on request: %s%s%n",
+        "nothing was changed: %,d keys %s, %,d erased on request: %s%s%n",
         refused.unknown(),
+        adds ? "unknown" : "not in the group by hand",
         refused.erased(),
         String.join(", ", refused.keys()),
         refused.unknown() + refused.erased() > refused.keys().size() ? ", ..." : "");

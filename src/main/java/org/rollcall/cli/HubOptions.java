@@ -1,12 +1,16 @@
 package org.rollcall.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.LogFormat;
+import org.rollcall.settings.Problem;
 import org.rollcall.settings.Settings;
+import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SettingsReader;
 import org.rollcall.user.Audit;
 import org.slf4j.Logger;
@@ -33,7 +37,7 @@ final class HubOptions {
       names = "--log-level",
       paramLabel = "LEVEL",
       description = "error, warn (default; run: info), info, debug or trace; logs go to stderr")
-  String logLevel = "warn";
+  LogLevel logLevel = LogLevel.WARN;
 
   @Option(
       names = "--log-format",
@@ -43,6 +47,24 @@ final class HubOptions {
 
   static Path installation() {
     return Path.of(System.getProperty("rollcall.installation", ".")).toAbsolutePath().normalize();
+  }
+
+  /**
+   * A home that is not there is a slip of the pen: nobody wants an empty hub under another name.
+   */
+  private Path existingHome() {
+    Path chosen = chosenHome();
+    if (Files.isDirectory(chosen)) {
+      return chosen;
+    }
+    throw new SettingsException(
+        List.of(
+            new Problem(
+                chosen.toString(),
+                0,
+                "",
+                "there is no such folder",
+                "make it, or name another one with --home or ROLLCALL_HOME")));
   }
 
   private Path chosenHome() {
@@ -56,7 +78,7 @@ final class HubOptions {
   }
 
   Settings settings() {
-    Settings settings = SettingsReader.read(chosenHome(), System.getenv(), set);
+    Settings settings = SettingsReader.read(existingHome(), System.getenv(), set);
     if (logFormat == null && settings.service().logFormat() == LogFormat.JSON) {
       Logs.json();
     }

@@ -34,6 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     try (Hub hub = options.hub()) {
       Replays replays = hub.replays();
+      replays.requireOpen(ids);
       Replays.Order order = Replays.Order.empty();
       for (long id : ids) {
         HubOptions.note(

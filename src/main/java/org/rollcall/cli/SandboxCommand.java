@@ -27,7 +27,7 @@ final class SandboxCommand implements Callable<Integer> {
   boolean unlimited;
 
   @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info, debug")
-  String logLevel = "warn";
+  LogLevel logLevel = LogLevel.WARN;
 
   @Spec CommandLine.Model.@Nullable CommandSpec spec;
 

@@ -18,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,6 +57,7 @@ final class StatusCommand implements Callable<Integer> {
               ? List.copyOf(hub.settings().syncs().values())
               : List.of(hub.settings().sync(name));
       if (plan != null) {
+        refuseUnknown(hub, plan);
         hub.plans().each(plan, Integer.MAX_VALUE, entry -> out.println(Output.json(entry)));
       } else if (balance) {
         BalanceReport report = new BalanceReport(hub.balance(), out);
@@ -69,6 +71,13 @@ final class StatusCommand implements Callable<Integer> {
         hub.formerSyncs().find().forEach(former -> out.println(former.sentence()));
       }
       return ExitCode.DONE;
+    }
+  }
+
+  private void refuseUnknown(Hub hub, long run) {
+    if (hub.runs().find(run).isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "there is no run " + run);
     }
   }
 

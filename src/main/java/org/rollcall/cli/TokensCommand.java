@@ -13,7 +13,6 @@ import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.user.ApiToken;
 import org.rollcall.user.ApiTokens;
-import org.rollcall.user.Audit;
 import org.rollcall.user.Role;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ final class TokensCommand implements Callable<Integer> {
     if (what == null) {
       list();
     } else if (what.equals("make")) {
-      make(named(), role(), good());
+      make(named(), Roles.of(commandLine(), role), good());
     } else if (what.equals("revoke")) {
       revoke(named());
     } else {
@@ -71,7 +70,10 @@ final class TokensCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       List<ApiToken> tokens = hub.apiTokens().all();
       if (json) {
-        out().println(Output.json(tokens));
+        out()
+            .println(
+                Output.json(
+                    tokens.stream().map(token -> Roles.json(token, token.role())).toList()));
         return;
       }
       Instant now = Clock.systemUTC().instant();
@@ -98,7 +100,7 @@ final class TokensCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       String token =
           hub.apiTokens()
-              .make(name, role, good, by())
+              .make(name, role, good, HubOptions.user())
               .orElseThrow(
                   () ->
                       wrong(
@@ -132,13 +134,6 @@ final class TokensCommand implements Callable<Integer> {
     return name;
   }
 
-  private Role role() {
-    if (!role.matches("viewer|operator|administrator")) {
-      throw wrong("\"" + role + "\" is no role; use viewer, operator or administrator");
-    }
-    return Role.of(role);
-  }
-
   private Duration good() {
     long days = expires.matches("[1-9][0-9]{0,3}d") ? days() : 0;
     if (days < 1 || days > ApiTokens.LONGEST.toDays()) {
@@ -152,11 +147,7 @@ final class TokensCommand implements Callable<Integer> {
   }
 
   private static void note(Hub hub, String what, String name) {
-    hub.audit().note(Audit.Through.COMMAND, by(), what, null, "token " + name);
-  }
-
-  private static String by() {
-    return System.getProperty("user.name", "unknown");
+    HubOptions.note(hub, what, null, "token " + name);
   }
 
   private ParameterException wrong(String message) {

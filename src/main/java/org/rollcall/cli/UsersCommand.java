@@ -1,9 +1,7 @@
 package org.rollcall.cli;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.ServiceSettings;
-import org.rollcall.user.Audit;
 import org.rollcall.user.Role;
 import org.rollcall.user.User;
 import org.rollcall.user.Users;
@@ -45,7 +42,8 @@ final class UsersCommand implements Callable<Integer> {
     try (Hub hub = options.hub()) {
       List<User> users = hub.users().all();
       if (json) {
-        out.println(Output.json(users));
+        out.println(
+            Output.json(users.stream().map(user -> Roles.json(user, user.role())).toList()));
         return ExitCode.DONE;
       }
       users.forEach(user -> out.println(line(user)));
@@ -94,18 +92,15 @@ final class UsersCommand implements Callable<Integer> {
               flaw -> {
                 throw new ParameterException(line, flaw);
               });
-      if (!role.matches("viewer|operator|administrator")) {
-        throw new ParameterException(
-            line, "\"" + role + "\" is not a role; use viewer, operator or administrator");
-      }
+      Role given = Roles.of(line, role);
       try (Hub hub = options.hub()) {
         refuseWhereUseless(hub, line);
-        Optional<String> token = hub.users().invite(wanted, Role.of(role));
+        Optional<String> token = hub.users().invite(wanted, given);
         if (token.isEmpty()) {
           throw new ParameterException(
               line, "there is a user of this name; for a new password: rollcall users link NAME");
         }
-        note(hub, "invited a user as " + role, wanted);
+        HubOptions.note(hub, "invited a user as " + role, null, wanted);
         print(line.getOut(), hub, token.get());
         return ExitCode.DONE;
       }
@@ -137,7 +132,7 @@ final class UsersCommand implements Callable<Integer> {
                     () ->
                         new ParameterException(
                             line, "nobody of this name may sign in; see: rollcall users"));
-        note(hub, "made a link for a new password", user.name());
+        HubOptions.note(hub, "made a link for a new password", null, user.name());
         print(line.getOut(), hub, hub.users().newPassword(user));
         return ExitCode.DONE;
       }
@@ -151,16 +146,15 @@ final class UsersCommand implements Callable<Integer> {
     }
   }
 
-  private static void note(Hub hub, String what, String about) {
-    String who = System.getProperty("user.name", "somebody").toLowerCase(Locale.ROOT);
-    hub.audit().note(Audit.Through.COMMAND, who, what, null, about);
+  private static void print(PrintWriter out, Hub hub, String token) {
+    out.printf(
+        "good once, for 24 hours: %s/welcome/%s%n", address(hub.settings().service()), token);
   }
 
-  private static void print(PrintWriter out, Hub hub, String token) {
-    ServiceSettings service = hub.settings().service();
-    URI known = service.publicUrl();
-    String url =
-        known != null ? known.toString() : "http://" + service.host() + ":" + service.port();
-    out.printf("good once, for 24 hours: %s/welcome/%s%n", url, token);
+  /** A port that is chosen at the start is known to {@code run} alone. */
+  private static String address(ServiceSettings service) {
+    return service.port() == 0 && service.publicUrl() == null
+        ? "(the address that rollcall run printed)"
+        : service.address(service.port());
   }
 }

@@ -18,9 +18,10 @@ public record Dossier(
 
   /** Whether nothing is left to be erased: a member who was erased has a row with its key only. */
   public boolean empty() {
-    return person.addresses().isEmpty()
-        && (tables.isEmpty()
-            || (before != null && tables.keySet().stream().allMatch(Dossier::bare)));
+    return tables.isEmpty()
+        || (before != null
+            && person.addresses().isEmpty()
+            && tables.keySet().stream().allMatch(Dossier::bare));
   }
 
   private static boolean bare(String table) {

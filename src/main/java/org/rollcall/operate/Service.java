@@ -24,7 +24,6 @@ import org.rollcall.route.Syncs;
 import org.rollcall.run.Target;
 import org.rollcall.settings.DropSettings;
 import org.rollcall.settings.Problem;
-import org.rollcall.settings.ServiceSettings;
 import org.rollcall.settings.SettingsException;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.user.Sessions;
@@ -131,7 +130,7 @@ public final class Service implements AutoCloseable {
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
     OnDemand demand = new OnDemand(syncs::run, clock);
-    URI publicly = URI.create(url(hub.settings().service(), server));
+    URI publicly = URI.create(hub.settings().service().address(server.port()));
     Console.mount(
         site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs, publicly);
     Pauses pauses = new Pauses(hub.store(), clock);
@@ -279,12 +278,7 @@ public final class Service implements AutoCloseable {
 
   /** Where browsers find the console, without a slash at the end. */
   public String url() {
-    return url(hub.settings().service(), server);
-  }
-
-  private static String url(ServiceSettings settings, WebServer server) {
-    URI known = settings.publicUrl();
-    return known != null ? known.toString() : "http://" + settings.host() + ":" + server.port();
+    return hub.settings().service().address(server.port());
   }
 
   /** Every page and action that is served, with the role it needs. */

@@ -1,6 +1,6 @@
 package org.rollcall.resolve;
 
-/** A run was asked for a group or member that the source does not have. */
+/** Somebody asked for a group, a member or a run that is not there. */
 public final class UnknownScope extends RuntimeException {
   public UnknownScope(String message) {
     super(message);

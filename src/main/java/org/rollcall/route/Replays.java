@@ -37,6 +37,19 @@ public final class Replays {
   }
 
   /**
+   * Looks before anything is settled, so that a slip in one of several changes nothing.
+   *
+   * @throws IllegalStateException when one of them is not an open letter
+   */
+  public void requireOpen(List<Long> ids) {
+    for (long id : ids) {
+      if (letters.find(id).filter(letter -> letter.state().equals("open")).isEmpty()) {
+        throw new IllegalStateException("there is no open dead letter " + id);
+      }
+    }
+  }
+
+  /**
    * Settles an open letter and adds to an order what has to run for it.
    *
    * @return the letter's sync

@@ -2,7 +2,6 @@ package org.rollcall.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,7 +46,10 @@ public final class Sandbox implements AutoCloseable {
     try {
       return new Sandbox(options);
     } catch (IOException e) {
-      throw new UncheckedIOException("the sandbox cannot listen on port " + options.port(), e);
+      throw new IllegalStateException(
+          "the sandbox cannot listen on port %d (%s); stop what listens there, or take another port"
+              .formatted(options.port(), e.getMessage()),
+          e);
     }
   }
 

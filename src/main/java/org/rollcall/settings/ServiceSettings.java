@@ -2,6 +2,7 @@ package org.rollcall.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,23 @@ public record ServiceSettings(
     Duration idle,
     Duration longestSession,
     @Nullable OidcSettings oidc,
-    boolean localSignIn) {}
+    boolean localSignIn) {
+  private static final Set<String> ANY = Set.of("0.0.0.0", "::", "[::]");
+
+  /**
+   * Where browsers find the service. A service that listens at every address of its machine is at
+   * none of that name.
+   *
+   * @param bound the port on which it listens
+   */
+  public String address(int bound) {
+    if (publicUrl != null) {
+      return publicUrl.toString();
+    }
+    String name = ANY.contains(host) ? "localhost" : host;
+    return "http://"
+        + (name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name)
+        + ":"
+        + bound;
+  }
+}

@@ -42,6 +42,11 @@ public final class Commands {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--home");
     all.add(home.toString());
+    return bare(all.toArray(String[]::new));
+  }
+
+  /** A command that knows no home. */
+  static synchronized Result bare(String... args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -49,7 +54,7 @@ public final class Commands {
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
     try {
-      int code = CommandLineInterface.run(all.toArray(String[]::new));
+      int code = CommandLineInterface.run(args);
       return new Result(
           code, said.toString(StandardCharsets.UTF_8), told.toString(StandardCharsets.UTF_8));
     } finally {
