@@ -75,11 +75,11 @@ public final class CommandLineInterface implements Runnable {
     Logs.configure(args);
     CommandLine line =
         new CommandLine(new CommandLineInterface())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-        .setExecutionExceptionHandler(CommandLineInterface::explain)
-        .setParameterExceptionHandler(CommandLineInterface::usage);
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .setExecutionExceptionHandler(CommandLineInterface::explain)
+            .setParameterExceptionHandler(CommandLineInterface::usage);
     int code = line.execute(Arguments.commandFirst(args));
     return written(line.getErr()) ? code : Math.max(code, ExitCode.FAILED);
   }
