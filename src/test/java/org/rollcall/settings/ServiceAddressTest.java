@@ -18,8 +18,7 @@ class ServiceAddressTest {
     "fd00::1, , http://[fd00::1]:8077",
     "0.0.0.0, https://staff.example.org, https://staff.example.org"
   })
-  void browsers_get_an_address_they_can_open(
-      String host, @Nullable URI publicly, String address) {
+  void browsers_get_an_address_they_can_open(String host, @Nullable URI publicly, String address) {
     ServiceSettings service =
         new ServiceSettings(
             host,
