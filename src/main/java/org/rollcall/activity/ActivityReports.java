@@ -11,6 +11,7 @@ import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.provider.ActivityKind;
 import org.rollcall.provider.Provider;
+import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Run;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -22,9 +23,11 @@ public final class ActivityReports {
   private final Erasures erasures;
   private final Months months;
   private final Looking looking;
+  private final UnreadRows unreadRows;
 
-  public ActivityReports(Store store, Erasures erasures, Clock clock) {
+  public ActivityReports(Store store, DeadLetters letters, Erasures erasures, Clock clock) {
     this.store = store;
+    this.unreadRows = new UnreadRows(letters);
     this.clock = clock;
     this.erasures = erasures;
     this.months = new Months(store);
@@ -98,7 +101,7 @@ public final class ActivityReports {
           new Harvest(
               run,
               provider,
-              new Pages(store, months),
+              new Pages(store, months, unreadRows),
               share,
               erasures.addresses(),
               looking.oldest(run));

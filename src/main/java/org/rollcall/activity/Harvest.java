@@ -7,15 +7,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.activity.Pages.Found;
 import org.rollcall.activity.Pages.Kept;
 import org.rollcall.activity.Pages.Mailing;
 import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.provider.ActivityKind;
+import org.rollcall.provider.ActivityPage;
 import org.rollcall.provider.ActivityQuery;
-import org.rollcall.provider.Page;
 import org.rollcall.provider.Provider;
 import org.rollcall.provider.SeenActivity;
+import org.rollcall.provider.UnreadRow;
 import org.rollcall.run.Run;
 
 /**
@@ -125,29 +127,21 @@ final class Harvest {
     @Nullable String beforeLink = null;
     @Nullable Instant top = mailing.top();
     while (true) {
-      Page<SeenActivity> page = page(news, mailing, link);
+      ActivityPage page = page(news, mailing, link);
       List<SeenActivity> rows = page.items();
       top = top == null && !rows.isEmpty() ? rows.get(0).at() : top;
       boolean last =
           page.next() == null || page.next().equals(link) || reached(news, mailing, rows);
       boolean apart = apart(news, mailing, before, beforeLink, rows);
-      Rows counted = new Rows(rows, apart ? before : List.of(), this::wanted);
-      long unwanted = rows.stream().filter(row -> !wanted(row)).count();
-      Kept kept =
-          pages.keep(
-              run, news, counted, unwanted, standing(mailing, top, last ? null : page.next()));
+      Found found = found(page, apart ? before : List.of());
+      Kept kept = pages.keep(run, news, found, standing(mailing, top, last ? null : page.next()));
       count(news, kept);
       boolean enough = kept.left() <= 0 && news.countable() && mailing.mark() != null;
       if (last) {
         return kept.left();
       }
       if (enough) {
-        pages.keep(
-            run,
-            news,
-            new Rows(List.of(), List.of(), row -> true),
-            0,
-            standing(mailing, top, null));
+        pages.keep(run, news, Found.NOTHING, standing(mailing, top, null));
         return kept.left();
       }
       before = rows;
@@ -156,8 +150,16 @@ final class Harvest {
     }
   }
 
+  private Found found(ActivityPage page, List<SeenActivity> before) {
+    List<UnreadRow> unread =
+        page.unread().stream().filter(row -> !isErased(row.address())).toList();
+    long dropped = page.unread().size() - unread.size();
+    dropped += page.items().stream().filter(row -> !wanted(row)).count();
+    return new Found(new Rows(page.items(), before, this::wanted), dropped, unread);
+  }
+
   /** A stored link that the provider does not take any more begins anew. */
-  private Page<SeenActivity> page(News news, Mailing mailing, @Nullable String link) {
+  private ActivityPage page(News news, Mailing mailing, @Nullable String link) {
     ActivityQuery query = new ActivityQuery(mailing.id(), news.kind());
     try {
       return ask(news, () -> provider.readActivities(query, link));
@@ -203,12 +205,16 @@ final class Harvest {
   }
 
   private boolean wanted(SeenActivity row) {
-    String address = row.address();
-    return !row.at().isBefore(oldest) && (address == null || !erased.test(address));
+    return !row.at().isBefore(oldest) && !isErased(row.address());
+  }
+
+  private boolean isErased(@Nullable String address) {
+    return address != null && erased.test(address);
   }
 
   private void count(News news, Kept kept) {
     run.counts().activities += kept.added();
+    run.counts().failed += kept.unread();
     run.counts().optOuts += news.kind() == ActivityKind.OPT_OUT ? kept.added() : 0;
     run.progress().at(run.counts().activities, 0);
   }

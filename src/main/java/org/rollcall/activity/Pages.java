@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.provider.ActivityKind;
 import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.SeenActivity;
+import org.rollcall.provider.UnreadRow;
 import org.rollcall.run.Run;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -17,10 +18,12 @@ import org.rollcall.store.Store;
 final class Pages {
   private final Store store;
   private final Months months;
+  private final UnreadRows unreadRows;
 
-  Pages(Store store, Months months) {
+  Pages(Store store, Months months, UnreadRows unreadRows) {
     this.store = store;
     this.months = months;
+    this.unreadRows = unreadRows;
   }
 
   /**
@@ -75,35 +78,50 @@ final class Pages {
   }
 
   /**
+   * What stood on a page.
+   *
+   * @param dropped rows from too long ago, and of people who were erased: they count, and are not
+   *     kept
+   * @param unread rows that make no sense
+   */
+  record Found(Rows rows, long dropped, List<UnreadRow> unread) {
+    static final Found NOTHING =
+        new Found(new Rows(List.of(), List.of(), row -> true), 0, List.of());
+  }
+
+  /**
    * What became of a page.
    *
    * @param added how many activities were new
+   * @param unread how many rows became dead letters
    * @param left how many more are counted than are accounted for
    */
-  record Kept(long added, long left) {}
+  record Kept(long added, long unread, long left) {}
 
   /**
    * Keeps a page.
    *
-   * @param erased rows of people who were erased: they count, and are not kept
    * @param after where the reading stands then
    */
-  Kept keep(Run run, News news, Rows rows, long erased, Mailing after) {
+  Kept keep(Run run, News news, Found found, Mailing after) {
+    Rows rows = found.rows();
     months.ensure(rows.times());
     return store.transaction(
         connection -> {
           run.fence(connection);
           long[] added = rows.isEmpty() ? new long[2] : insert(connection, run, news, rows, after);
+          long unread = unreadRows.keep(connection, run, news, after, found.unread());
+          long others = found.dropped() + unread;
           note(connection, run, news.kind(), after);
           long left =
               Query.named(connection, "activity/note_found")
                   .bind("account", run.account())
                   .bind("campaign", news.campaign())
                   .bind("kind", news.kind().word())
-                  .bind("rows", added[0] + erased)
-                  .bind("contacts", added[1] + erased)
+                  .bind("rows", added[0] + others)
+                  .bind("contacts", added[1] + others)
                   .number();
-          return new Kept(added[0], left);
+          return new Kept(added[0], unread, left);
         });
   }
 

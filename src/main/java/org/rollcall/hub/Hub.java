@@ -318,7 +318,9 @@ public final class Hub implements AutoCloseable {
         HandingOver.ofInteractions(
             new HandOver(Matter.INTERACTIONS, store, deadLetters, clock), new Interactions(store)));
     beans.put("reconciliation", new Reconciliation(drift(), balance()));
-    beans.put("activities", new Activities(new ActivityReports(store, erasures, clock), store));
+    beans.put(
+        "activities",
+        new Activities(new ActivityReports(store, deadLetters, erasures, clock), store));
     beans.put("constantContact", new ConstantContact());
     beans.put("constantContactReports", new Reports());
     beans.put("constantContactAddresses", new AddressChanges());

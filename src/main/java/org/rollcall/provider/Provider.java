@@ -76,8 +76,11 @@ public interface Provider {
 
   RemoteCampaign readCampaign(String campaignId);
 
-  /** One page of what was done with a mailing, the newest first; late news stand further down. */
-  Page<SeenActivity> readActivities(ActivityQuery query, @Nullable String next);
+  /**
+   * One page of what was done with a mailing, the newest first; late news stand further down. Rows
+   * that make no sense stand beside the others, as long as they are few.
+   */
+  ActivityPage readActivities(ActivityQuery query, @Nullable String next);
 
   Limits limits();
 

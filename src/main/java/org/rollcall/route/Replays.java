@@ -29,10 +29,14 @@ public final class Replays {
     this.reception = reception;
   }
 
-  /** What has to run once letters were settled; begins empty. */
-  public record Order(List<Long> files, Set<String> syncs) {
+  /**
+   * What has to run once letters were settled; begins empty.
+   *
+   * @param reports syncs whose activities are to be read again
+   */
+  public record Order(List<Long> files, Set<String> syncs, Set<String> reports) {
     public static Order empty() {
-      return new Order(new ArrayList<>(), new LinkedHashSet<>());
+      return new Order(new ArrayList<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
     }
   }
 
@@ -57,12 +61,15 @@ public final class Replays {
    */
   public String settle(long id, Order order) {
     OptionalLong file = refusedFile(id);
+    boolean report = letters.find(id).filter(kept -> kept.kind().equals("answer")).isPresent();
     String sync = letters.settle(id, true);
     if (sync == null) {
       throw new IllegalStateException("there is no open dead letter " + id);
     }
     if (file.isPresent()) {
       order.files().add(file.getAsLong());
+    } else if (report) {
+      order.reports().add(sync);
     } else {
       order.syncs().add(sync);
     }
@@ -77,6 +84,9 @@ public final class Replays {
     }
     for (String sync : order.syncs()) {
       runs.addAll(syncs.runAnew(sync, List.of(Job.CONTACTS), progress));
+    }
+    for (String sync : order.reports()) {
+      runs.addAll(syncs.runAnew(sync, List.of(Job.ACTIVITIES), progress));
     }
     return runs;
   }

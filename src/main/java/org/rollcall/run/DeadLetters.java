@@ -27,6 +27,7 @@ public final class DeadLetters {
   public enum Kind {
     RECORD,
     BATCH,
+    /** A row of a report that cannot be read. */
     ANSWER,
     LIST,
     RESUBSCRIBE,
@@ -86,6 +87,28 @@ public final class DeadLetters {
         .bind("remedy", letter.remedy())
         .bind("now", clock.instant())
         .number();
+  }
+
+  /**
+   * Keeps a letter about something that may be met again and again: one that is open or was
+   * dismissed stands for it.
+   *
+   * @return false when it was kept before
+   */
+  public boolean keepOnce(Connection connection, Run run, Letter letter) throws SQLException {
+    long known =
+        Query.of(
+                connection,
+                "SELECT count(*) FROM dead_letter WHERE account_id = :account AND kind = :kind"
+                    + " AND payload = :payload AND state IN ('open', 'dismissed')")
+            .bind("account", run.account())
+            .bind("kind", letter.kind().name().toLowerCase(Locale.ROOT))
+            .bind("payload", letter.payload())
+            .number();
+    if (known == 0) {
+      keep(connection, run, letter);
+    }
+    return known == 0;
   }
 
   /** Settles the open letters about something that has come right by itself. */
@@ -258,6 +281,7 @@ public final class DeadLetters {
         .bind("id", id)
         .update();
     Query.named(connection, "run/replay_field").bind("id", id).update();
+    Query.named(connection, "run/replay_answer").bind("id", id).update();
     Query.of(
             connection,
             "UPDATE list t SET state = 'wanted', provider_id = NULL, reason = NULL,"

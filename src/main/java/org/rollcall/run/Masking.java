@@ -34,6 +34,7 @@ public final class Masking {
           "list",
           "lists",
           "campaign_id",
+          "mailing_id",
           "campaign",
           "device",
           "bounce_code",

@@ -2,6 +2,7 @@ package org.rollcall.sandbox;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,8 @@ final class Campaign {
 
   record Link(String urlId, String url) {}
 
+  record Doer(EventKind kind, int contact) {}
+
   /** What the provider calls a campaign activity. */
   static final class Mailing {
     final Campaign campaign;
@@ -38,6 +41,10 @@ final class Campaign {
     final String role;
     final List<Integer> lists = new ArrayList<>();
     final Map<EventKind, EventLog> logs = new EnumMap<>(EventKind.class);
+
+    /** What is odd about a contact's rows of a kind. */
+    final Map<Doer, Oddity> oddities = new HashMap<>();
+
     long sentAt;
 
     Mailing(Campaign campaign, String id, String role) {

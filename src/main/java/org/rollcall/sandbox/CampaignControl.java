@@ -3,9 +3,11 @@ package org.rollcall.sandbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.sandbox.Campaign.Doer;
 import org.rollcall.sandbox.Campaign.Mailing;
 
 /** What staff does with campaigns, and what people do with the mail they got. */
@@ -108,6 +110,30 @@ public final class CampaignControl {
                   position,
                   detail,
                   null);
+          return true;
+        });
+  }
+
+  /**
+   * Makes all rows about a contact in the report of a campaign's first mailing odd.
+   *
+   * @param kind as in the path of the report
+   * @param how null makes them as they should be
+   */
+  public void spoil(String campaign, String kind, String address, @Nullable Oddity how) {
+    write(
+        () -> {
+          EventKind known = EventKind.of(kind);
+          Contact contact = account.store().byAddress(Store.normal(address));
+          if (known == null || contact == null) {
+            throw new IllegalArgumentException("there is no such kind, or no such contact");
+          }
+          Map<Doer, Oddity> oddities = find(campaign).mailings.get(0).oddities;
+          Doer doer = new Doer(known, contact.index);
+          oddities.remove(doer);
+          if (how != null) {
+            oddities.put(doer, how);
+          }
           return true;
         });
   }

@@ -141,6 +141,10 @@ final class ControlResource {
     };
   }
 
+  private static void spoil(CampaignControl campaigns, ObjectNode values, @Nullable Oddity how) {
+    campaigns.spoil(text(values, "campaign"), text(values, "kind"), text(values, "address"), how);
+  }
+
   private static Answer campaigns(String operation, CampaignControl campaigns, ObjectNode values) {
     return switch (operation) {
       case "POST campaigns" -> {
@@ -169,6 +173,9 @@ final class ControlResource {
                       Instant.parse(text(values, "at")),
                       values.has("link") ? Integer.valueOf(values.get("link").asInt()) : null,
                       values.path("detail").asText(null)));
+      case "PUT campaigns/odd-rows" ->
+          done(() -> spoil(campaigns, values, Oddity.valueOf(text(values, "how"))));
+      case "DELETE campaigns/odd-rows" -> done(() -> spoil(campaigns, values, null));
       case "DELETE campaigns" -> done(() -> campaigns.remove(text(values, "campaign")));
       default -> throw Refusal.notFound("This control operation");
     };

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.sandbox.Campaign.Doer;
 import org.rollcall.sandbox.Campaign.Link;
 import org.rollcall.sandbox.Campaign.Mailing;
 
@@ -141,6 +142,16 @@ final class TrackingResource {
     if (contact.deleted()) {
       Instant deleted = Instant.ofEpochSecond(contact.deletedAt);
       row.put("deleted_at", deleted.atZone(ZoneOffset.UTC).toLocalDate().toString());
+    }
+    EventKind kind = EventKind.of(type);
+    @Nullable Oddity odd =
+        kind == null ? null : mailing.oddities.get(new Doer(kind, event.contact()));
+    if (odd != null) {
+      odd.apply(row);
+    }
+    if (odd == Oddity.NO_ROW) {
+      rows.remove(rows.size() - 1);
+      rows.addNull();
     }
   }
 

@@ -2,6 +2,7 @@ package org.rollcall.provider.constantcontact;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.provider.ActivityPage;
 import org.rollcall.provider.ActivityQuery;
 import org.rollcall.provider.Caller;
 import org.rollcall.provider.CampaignCounts;
@@ -15,7 +16,6 @@ import org.rollcall.provider.Provider;
 import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.RemoteList;
 import org.rollcall.provider.ReportLimits;
-import org.rollcall.provider.SeenActivity;
 import org.rollcall.provider.SeenContact;
 import org.rollcall.provider.SingleContact;
 import org.rollcall.provider.constantcontact.AddressChanges.ChangeAddress;
@@ -178,8 +178,8 @@ public final class ConstantContactProvider implements Provider {
   }
 
   @Override
-  public Page<SeenActivity> readActivities(ActivityQuery query, @Nullable String next) {
-    return (Page<SeenActivity>) routes.call("read-activities", new ReadActivities(query, next));
+  public ActivityPage readActivities(ActivityQuery query, @Nullable String next) {
+    return (ActivityPage) routes.call("read-activities", new ReadActivities(query, next));
   }
 
   @Override

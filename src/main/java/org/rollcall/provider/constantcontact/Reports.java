@@ -16,8 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.pace.Answer;
 import org.rollcall.pace.Call;
+import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.Purpose;
 import org.rollcall.provider.ActivityKind;
+import org.rollcall.provider.ActivityPage;
 import org.rollcall.provider.ActivityQuery;
 import org.rollcall.provider.CampaignCounts;
 import org.rollcall.provider.CampaignTotals;
@@ -25,6 +27,7 @@ import org.rollcall.provider.Page;
 import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.ReportLimits;
 import org.rollcall.provider.SeenActivity;
+import org.rollcall.provider.UnreadRow;
 
 /** Campaigns and the reports about them. Everything here reads; nothing sends or changes. */
 public final class Reports {
@@ -33,6 +36,10 @@ public final class Reports {
   private static final String COUNTS = "reading the counts of campaigns";
   private static final String TOTALS = "reading the totals of campaigns";
   private static final String CAMPAIGN = "reading a campaign";
+  private static final String ACTIVITIES = "reading what was done with a campaign";
+
+  /** Rows of a page that may make no sense, even if they are most of it. */
+  private static final int ODD_ROWS = 20;
 
   /** The roles of campaign activities that are sent; there is no report about the others. */
   private static final Set<String> SENT = Set.of("primary_email", "resend");
@@ -134,7 +141,7 @@ public final class Reports {
             : request.next();
     boolean optOuts = query.kind() == ActivityKind.OPT_OUT;
     return new Call(
-        optOuts ? "reading the opt-outs of a campaign" : "reading what was done with a campaign",
+        optOuts ? "reading the opt-outs of a campaign" : ACTIVITIES,
         "GET",
         path,
         Map.of(),
@@ -143,33 +150,28 @@ public final class Reports {
         optOuts ? Purpose.OPT_OUTS : Purpose.WORK);
   }
 
-  public Page<SeenActivity> readActivities(Answer answer) {
-    JsonNode body = json(answer, "reading what was done with a campaign");
-    List<SeenActivity> activities = new ArrayList<>();
-    JsonNode given = array(body, "tracking_activities", "reading activities");
+  /**
+   * One row that makes no sense spoils no page.
+   *
+   * @throws ProviderException when most of a page makes none: then its form is another one
+   */
+  public ActivityPage readActivities(Answer answer) {
+    JsonNode body = json(answer, ACTIVITIES);
+    JsonNode given = array(body, "tracking_activities", ACTIVITIES);
+    List<SeenActivity> read = new ArrayList<>();
+    List<UnreadRow> unread = new ArrayList<>();
     for (JsonNode row : given) {
-      activities.add(activity(row));
+      String fault = ReportRow.fault(row);
+      if (fault == null) {
+        read.add(ReportRow.activity(row));
+      } else {
+        unread.add(ReportRow.unread(row, fault));
+      }
     }
-    return ConstantContact.page(activities, given, body, answer);
-  }
-
-  private static SeenActivity activity(JsonNode row) {
-    Instant at = Times.parse(text(row, "created_time"));
-    if (at == null) {
-      throw ConstantContact.nonsense("reading activities", "a time is in no known form");
+    if (unread.size() > ODD_ROWS && unread.size() > read.size()) {
+      throw ConstantContact.nonsense(
+          ACTIVITIES, "most of its rows cannot be read, one because " + unread.get(0).why());
     }
-    String code = row.path("bounce_code").asText(null);
-    return new SeenActivity(
-        text(row, "contact_id"),
-        filled(row.path("email_address").asText("").toLowerCase(Locale.ROOT)),
-        at,
-        filled(row.path("url_id").asText("")),
-        filled(row.path("link_url").asText("")),
-        code == null ? row.path("opt_out_reason").asText(null) : code,
-        filled(row.path("device_type").asText("")));
-  }
-
-  private static @Nullable String filled(String text) {
-    return text.isBlank() ? null : text;
+    return new ActivityPage(read, unread, ConstantContact.page(read, given, body, answer).next());
   }
 }

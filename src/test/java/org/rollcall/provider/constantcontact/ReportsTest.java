@@ -9,13 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rollcall.pace.Answer;
 import org.rollcall.provider.ActivityKind;
+import org.rollcall.provider.ActivityPage;
 import org.rollcall.provider.CampaignCounts;
 import org.rollcall.provider.Page;
 import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.SeenActivity;
+import org.rollcall.provider.UnreadRow;
 
 /** The reports as Constant Contact writes them, with all that may be missing. */
 class ReportsTest {
@@ -25,7 +28,7 @@ class ReportsTest {
     return new Answer(200, Map.of(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
-  private Page<SeenActivity> rows(String rows, String links) {
+  private ActivityPage rows(String rows, String links) {
     return reports.readActivities(answer("{'tracking_activities': [" + rows + "]" + links + "}"));
   }
 
@@ -51,10 +54,57 @@ class ReportsTest {
         .containsExactly(Instant.parse("2026-03-01T10:00:00Z"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'contact_id': 'c1', 'created_time': 'yesterday'} | created_time is in no known form",
+        "{'contact_id': 'c1', 'created_time': '+12345-03-01T10:00:00Z'} | in no known form",
+        "{'contact_id': 'c1', 'created_time': '-0004-03-01T10:00:00Z'} | in no known form",
+        "{'contact_id': 'c1', 'created_time': null} | it has no created_time",
+        "{'contact_id': 'c1'} | it has no created_time",
+        "{'contact_id': 'c1', 'created_time': {}} | it has no created_time",
+        "{'created_time': '2026-03-01T10:00:00Z'} | it has no contact_id",
+        "{'contact_id': ' ', 'created_time': '2026-03-01T10:00:00Z'} | it has no contact_id",
+        "{'contact_id': 'c\\u0000', 'created_time': '2026-03-01'} | a character that is none",
+        "{'contact_id': 'c', 'created_time': '2026-03-01', 'url_id': '\\ud800'} | that is none",
+        "null | it is no object",
+        "7 | it is no object",
+        "[] | it is no object",
+      })
+  void a_row_that_makes_no_sense_is_told_and_spoils_no_other(String row, String why) {
+    ActivityPage page =
+        rows(
+            "{'contact_id': 'c0', 'created_time': '2026-03-01'}, "
+                + row
+                + ", {'contact_id': 'c2', 'created_time': '2026-03-01'}",
+            ", '_links': {'next': {'href': '/more'}}");
+    assertThat(page.items()).extracting(SeenActivity::contactId).containsExactly("c0", "c2");
+    assertThat(page.unread()).hasSize(1);
+    assertThat(page.unread().get(0).why()).contains(why);
+    assertThat(page.next()).isEqualTo("/more");
+  }
+
   @Test
-  void a_time_in_no_known_form_is_told() {
-    assertThatThrownBy(() -> rows("{'contact_id': 'c1', 'created_time': 'yesterday'}", ""))
-        .hasMessageContaining("a time is in no known form");
+  void a_row_that_makes_no_sense_is_given_whole() {
+    UnreadRow row =
+        rows("{'contact_id': 'c1', 'email_address': 'Ann@X.example', 'more': [1, null]}", "")
+            .unread()
+            .get(0);
+    assertThat(row.text())
+        .isEqualTo("{\"contact_id\":\"c1\",\"email_address\":\"Ann@X.example\",\"more\":[1,null]}");
+    assertThat(row.contactId()).isEqualTo("c1");
+    assertThat(row.address()).isEqualTo("ann@x.example");
+  }
+
+  @Test
+  void a_page_of_which_most_makes_no_sense_is_none() {
+    String good = "{'contact_id': 'c1', 'created_time': '2026-03-01'}, ".repeat(20);
+    assertThat(rows(good + "null, ".repeat(19) + "null", "").unread()).hasSize(20);
+    assertThatThrownBy(() -> rows(good + "null, ".repeat(20) + "null", ""))
+        .hasMessageContaining("most of its rows cannot be read, one because it is no object");
+    assertThatThrownBy(() -> reports.readActivities(answer("{'tracking_activities': null}")))
+        .hasMessageContaining("it has no tracking_activities");
   }
 
   @Test
@@ -78,7 +128,7 @@ class ReportsTest {
         .isEqualTo("Too many");
   }
 
-  private static @Nullable String next(Page<SeenActivity> page) {
+  private static @Nullable String next(ActivityPage page) {
     return page.next();
   }
 
