@@ -54,6 +54,13 @@ final class Share {
         + " %) is used up; the rest is read the next time";
   }
 
+  /** For whoever cannot be answered any more today. */
+  String refusal() {
+    return "the day's share for activities (activities-share, "
+        + run.target().account().activities().share()
+        + " %) is used up; it begins anew at 00:00 UTC";
+  }
+
   private LocalDate today() {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }

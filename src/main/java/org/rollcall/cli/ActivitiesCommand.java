@@ -12,6 +12,8 @@ import org.rollcall.activity.ActivityLog.Campaign;
 import org.rollcall.activity.ActivityLog.Engagement;
 import org.rollcall.activity.ActivityLog.Entry;
 import org.rollcall.activity.Bounces;
+import org.rollcall.activity.Inquiry;
+import org.rollcall.activity.Inquiry.Told;
 import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.SyncSettings;
@@ -51,6 +53,13 @@ final class ActivitiesCommand implements Callable<Integer> {
       description = "only from this day on, in the sync's time zone; or a time with its zone")
   @Nullable String since;
 
+  @Option(
+      names = "--now",
+      description =
+          "ask the provider what the member of --member did until now; costs one request for each"
+              + " 100 rows, 3 at most")
+  boolean now;
+
   @Option(names = "--json", description = "print the result as NDJSON")
   boolean json;
 
@@ -63,12 +72,19 @@ final class ActivitiesCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--engagement goes with --member only; it has its own times");
     }
+    if (now && (member == null || campaign != null || since != null || engagement)) {
+      throw new ParameterException(
+          spec.commandLine(), "--now goes with --member, and nothing else");
+    }
     try (Hub hub = options.hub()) {
       SyncSettings sync = hub.settings().sync(name);
       ZoneId zone = sync.timeZone();
       ActivityLog log = hub.activityLog();
       Instant from = Dates.since(spec.commandLine(), since, zone);
       long[] count = {0};
+      if (now && member != null) {
+        return ask(hub, member, zone);
+      }
       if (engagement) {
         log.engagement(name, member, one -> print(out, one, zone, count));
       } else if (member == null && campaign == null) {
@@ -82,6 +98,39 @@ final class ActivitiesCommand implements Callable<Integer> {
                 .formatted(member == null && campaign == null ? "" : " of that", name));
       }
       return ExitCode.DONE;
+    }
+  }
+
+  private int ask(Hub hub, String key, ZoneId zone) {
+    Inquiry inquiry = hub.inquiry();
+    Told told = hub.syncs().look(name, (run, provider) -> inquiry.ask(run, provider, key));
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    if (told instanceof Told.Nobody) {
+      err.printf(
+          "sync %s has no member \"%s\"; rollcall status %1$s --members shows all%n", name, key);
+      return ExitCode.USAGE;
+    }
+    if (told instanceof Told.Nothing nothing) {
+      err.println(nothing.why());
+      return ExitCode.FAILED;
+    }
+    Told.Activities activities = (Told.Activities) told;
+    PrintWriter out = spec.commandLine().getOut();
+    long[] count = {0};
+    activities.rows().forEach(row -> print(out, row, zone, count));
+    activities.notes().forEach(err::println);
+    return ExitCode.DONE;
+  }
+
+  private void print(PrintWriter out, Inquiry.Row one, ZoneId zone, long[] count) {
+    if (!printed(out, one, count)) {
+      out.printf(
+          "%-16s  %-12s %-10s %s%s%n",
+          time(one.at(), zone),
+          one.memberKey(),
+          words(one.what()),
+          one.campaign(),
+          one.known() ? "" : "  (not read yet)");
     }
   }
 

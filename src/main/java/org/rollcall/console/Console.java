@@ -38,7 +38,7 @@ public final class Console {
     new GroupsPage(hub, demand, live).mount(site);
     new GroupPage(hub, demand, live).mount(site);
     new MembersPage(hub).mount(site);
-    new MemberPage(hub).mount(site);
+    new MemberPage(hub, syncs).mount(site);
     new ForgetPage(hub).mount(site);
     new RunsPage(hub).mount(site);
     new RunPage(hub, demand, syncs).mount(site);

@@ -3,13 +3,18 @@ package org.rollcall.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.activity.ActivityLog;
+import org.rollcall.activity.Inquiry;
+import org.rollcall.activity.Inquiry.Told;
 import org.rollcall.consent.Ledger;
 import org.rollcall.directory.Directory;
 import org.rollcall.explain.Explanation;
 import org.rollcall.hub.Hub;
+import org.rollcall.pace.ProviderException;
 import org.rollcall.resolve.Conflicts;
+import org.rollcall.route.Syncs;
 import org.rollcall.settings.AddressConflicts;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.user.Audit;
@@ -25,10 +30,18 @@ public final class MemberPage {
   private static final int ACTIVITIES = 25;
   private static final int CHANGES = 100;
 
-  private final Hub hub;
+  /**
+   * So many may wait for the provider at once: its answer may take minutes, and others look too.
+   */
+  private static final int ASKING = 4;
 
-  MemberPage(Hub hub) {
+  private final Hub hub;
+  private final Syncs syncs;
+  private final Semaphore asking = new Semaphore(ASKING);
+
+  MemberPage(Hub hub, Syncs syncs) {
     this.hub = hub;
+    this.syncs = syncs;
   }
 
   /**
@@ -56,9 +69,17 @@ public final class MemberPage {
   /** What leads to where the member stands. */
   public record Why(Explanation explanation, String path) {}
 
+  /**
+   * What the provider tells of a member.
+   *
+   * @param notes what there is to say besides, or why there is nothing
+   */
+  public record Now(String key, String path, List<Inquiry.Row> rows, List<String> notes) {}
+
   void mount(Site site) {
     site.get("/members/:sync/:key", Role.VIEWER, this::show);
     site.get("/members/:sync/:key/explain", Role.VIEWER, this::explain);
+    site.post("/members/:sync/:key/now", Role.OPERATOR, this::ask);
     site.post("/members/:sync/:key/conflict", Role.OPERATOR, this::decide);
   }
 
@@ -104,6 +125,51 @@ public final class MemberPage {
     return Reply.page(
         visit.partial() ? "members/steps" : "members/explain",
         new Why(known.get(), Words.path("members", visit.path("sync"), key)));
+  }
+
+  private Reply ask(Visit visit) {
+    String sync = visit.path("sync");
+    String key = visit.path("key");
+    if (!hub.settings().syncs().containsKey(sync)) {
+      return unknown();
+    }
+    if (!asking.tryAcquire()) {
+      return told(visit, List.of(), "others are waiting for the provider; try again in a moment");
+    }
+    try {
+      Inquiry inquiry = hub.inquiry();
+      Told told = syncs.look(sync, (run, provider) -> inquiry.ask(run, provider, key));
+      return told(visit, told);
+    } catch (ProviderException | IllegalStateException e) {
+      return told(visit, List.of(), String.valueOf(e.getMessage()));
+    } finally {
+      asking.release();
+    }
+  }
+
+  private Reply told(Visit visit, Told told) {
+    if (told instanceof Told.Nobody) {
+      return unknown();
+    }
+    if (told instanceof Told.Nothing nothing) {
+      return told(visit, List.of(), nothing.why());
+    }
+    Told.Activities activities = (Told.Activities) told;
+    hub.audit()
+        .note(
+            Audit.Through.CONSOLE,
+            visit.visitor().name(),
+            "asked the provider what a member did",
+            visit.path("sync"),
+            visit.path("key"));
+    return told(visit, activities.rows(), activities.notes().toArray(String[]::new));
+  }
+
+  private static Reply told(Visit visit, List<Inquiry.Row> rows, String... notes) {
+    String key = visit.path("key");
+    return Reply.page(
+        visit.partial() ? "members/told" : "members/now",
+        new Now(key, Words.path("members", visit.path("sync"), key), rows, List.of(notes)));
   }
 
   private Reply decide(Visit visit) {

@@ -33,6 +33,7 @@ import org.rollcall.account.Vault;
 import org.rollcall.activity.ActivityLog;
 import org.rollcall.activity.ActivityReports;
 import org.rollcall.activity.Campaigns;
+import org.rollcall.activity.Inquiry;
 import org.rollcall.activity.Interactions;
 import org.rollcall.choice.Choices;
 import org.rollcall.choice.GroupChoices;
@@ -550,6 +551,11 @@ public final class Hub implements AutoCloseable {
 
   public ActivityLog activityLog() {
     return new ActivityLog(store);
+  }
+
+  /** Asks the provider about single members. */
+  public Inquiry inquiry() {
+    return new Inquiry(store, clock);
   }
 
   /** Campaigns over time. */

@@ -82,6 +82,12 @@ public interface Provider {
    */
   ActivityPage readActivities(ActivityQuery query, @Nullable String next);
 
+  /**
+   * One page of what one contact did with all campaigns, the newest first. Rows that make no sense
+   * are left out, and counted in {@link Page#given}.
+   */
+  Page<ContactActivity> readContactActivities(String contactId, @Nullable String next);
+
   Limits limits();
 
   ReportLimits reportLimits();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -13,6 +14,7 @@ import org.rollcall.drop.MemberFile;
 import org.rollcall.pace.ProviderException;
 import org.rollcall.pace.ProviderException.Verdict;
 import org.rollcall.pace.Sleeper;
+import org.rollcall.provider.Provider;
 import org.rollcall.provider.constantcontact.ConstantContactProvider;
 import org.rollcall.resolve.UnknownScope;
 import org.rollcall.run.Job;
@@ -138,6 +140,21 @@ public final class Syncs {
     try (Lease ours = takeSync(target, jobs, false, progress, new ArrayList<>());
         Lease account = takeAccount(target, progress)) {
       return claim.getAsBoolean() ? Optional.of(runAll(order, ours, account)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Asks the provider something for a person, beside all runs. Whatever is asked only reads, so it
+   * needs no lease; it waits for its turn like every call.
+   */
+  public <T> T look(String name, BiFunction<Run, Provider, T> question) {
+    SyncSettings sync = settings.sync(name);
+    Run run = runs.look(runs.target(sync, settings.account(sync.account())));
+    run.stopWhen(stopping);
+    try {
+      return question.apply(run, new ConstantContactProvider(new RouteCaller(template, run)));
+    } catch (RuntimeException e) {
+      throw StoppedRoutes.explained(e);
     }
   }
 

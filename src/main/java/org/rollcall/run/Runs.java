@@ -110,6 +110,24 @@ public final class Runs {
     return new Run(0, target, Job.CONTACTS, scope, clock.instant(), fence -> {}, Progress.NONE);
   }
 
+  /**
+   * Within which the provider may be asked beside all runs: nobody counts it, nothing is written.
+   */
+  public Run look(Target target) {
+    Run.Fence fence =
+        connection -> {
+          throw new IllegalStateException("a look writes nothing");
+        };
+    return new Run(
+        0,
+        target,
+        Job.ACTIVITIES,
+        new Scope(null, null, true),
+        clock.instant(),
+        fence,
+        Progress.NONE);
+  }
+
   /** Begins a run; runs of the same sync that never ended were interrupted, and are marked so. */
   public Run begin(Target target, Job job, Scope scope, Run.Fence fence, Progress progress) {
     Instant now = clock.instant();

@@ -40,7 +40,9 @@ final class ContactReportsResource {
   private Answer details(Call call) {
     CampaignsPage page = CampaignsPage.of(call, 100, 100, rules.get().clipLimit());
     Set<EventKind> kinds = kinds(page.call());
-    boolean names = !"false".equals(page.call().parameter("include_campaign_activity_names"));
+    boolean names =
+        page.call().parameter("include_campaign_activity_names") == null
+            || page.call().flag("include_campaign_activity_names");
     return call.store()
         .write(
             () -> {
@@ -74,7 +76,8 @@ final class ContactReportsResource {
     }
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     String name = listed ? "tracking_activities_list" : "tracking_activity_type";
-    for (String type : ContactQuery.csv(call.query, name)) {
+    List<String> types = call.query.getOrDefault(name, List.of());
+    for (String type : listed ? List.of(String.join(",", types).split(",", -1)) : types) {
       EventKind kind = type.startsWith("em_") ? EventKind.of(type) : null;
       if (kind == null && !ELSEWHERE.contains(type)) {
         throw Refusal.invalid(name + " does not have a valid value");

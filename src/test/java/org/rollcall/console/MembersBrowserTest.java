@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,33 @@ class MembersBrowserTest {
     assertThat(scene.ask("SELECT what || ' ' || about FROM audit ORDER BY audit_id DESC LIMIT 1"))
         .isEqualTo("decided for the provider's address m1");
     assertThat(page.getByText("Erase this member")).hasCount(0);
+    assertThat(staff.complaints()).isEmpty();
+  }
+
+  @Test
+  void an_operator_asks_the_provider_what_a_member_did_until_now() {
+    Page page = staff.signedIn(Role.VIEWER);
+    page.navigate(staff.url("/members/chamber/m2"));
+    assertThat(page.getByText("Ask the provider now")).hasCount(0);
+    String campaign = scene.provider().campaigns().send("Fresh news", List.of("Board"), 4);
+    scene
+        .provider()
+        .campaigns()
+        .happens(campaign, "opens", "office@acme.example", scene.provider().now(), null, null);
+
+    page = staff.signedIn(Role.OPERATOR);
+    page.navigate(staff.url("/members/chamber/c1"));
+    page.getByText("Ask the provider now").click();
+    assertThat(page.locator("#now .timeline")).containsText("opened Fresh news");
+    assertThat(page.locator("#now .timeline")).containsText("not read yet");
+    assertThat(page.getByText("Ask the provider now")).isEnabled();
+    Staff.picture(page, "member-now");
+    assertThat(Staff.barriers(page)).isEmpty();
+    assertThat(scene.ask("SELECT what || ' ' || about FROM audit ORDER BY audit_id DESC LIMIT 1"))
+        .isEqualTo("asked the provider what a member did c1");
+    page.navigate(staff.url("/members/chamber/m9"));
+    page.getByText("Ask the provider now").click();
+    assertThat(page.locator("#now")).containsText("no contact at the provider");
     assertThat(staff.complaints()).isEmpty();
   }
 

@@ -176,18 +176,133 @@ class SandboxReportsTest extends SandboxTest {
     assertThat(row.path("deleted_at").asText()).hasSize(10);
   }
 
-  @Test
-  void a_contact_report_needs_its_kinds_named_one_way() {
-    String campaign = sent(1);
+  private String details(String campaign) {
     passes(Duration.ofDays(10));
     String id = rows(mailing(campaign), "sends", 500).get(0).path("contact_id").asText();
+    return "/reports/contact_reports/" + id + "/activity_details";
+  }
+
+  @Test
+  void a_contact_report_needs_its_kinds_named_one_way_and_every_value_valid() {
+    String path = details(sent(1));
+    for (String wrong :
+        List.of(
+            "",
+            "?tracking_activities_list=em_sends&tracking_activity_type=em_opens",
+            "?tracking_activities_list=",
+            "?tracking_activities_list=em_sends,",
+            "?tracking_activities_list=em_sends,em_smiles",
+            "?tracking_activities_list=sends",
+            "?tracking_activity_type=em_sends,em_opens",
+            "?tracking_activity_type=em_sends&tracking_activity_type=em_smiles",
+            "?tracking_activity_type=em_sends&limit=0",
+            "?tracking_activity_type=em_sends&limit=101",
+            "?tracking_activity_type=em_sends&limit=many",
+            "?tracking_activity_type=em_sends&include_campaign_activity_names=maybe",
+            "?tracking_activity_type=em_sends&cursor=nonsense")) {
+      assertThat(client.get(path + wrong).status()).as(wrong).isEqualTo(400);
+    }
+    for (String right :
+        List.of(
+            "?tracking_activities_list=em_sends,em_opens,em_clicks,em_bounces,em_optouts,em_forwards",
+            "?tracking_activity_type=em_sends&tracking_activity_type=p_contact_open",
+            "?tracking_activities_list=em_sends&limit=1",
+            "?tracking_activities_list=em_sends&limit=100")) {
+      assertThat(client.get(path + right).status()).as(right).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_contact_report_knows_no_unknown_contact_and_needs_scope_and_right() {
+    String all = "?tracking_activities_list=em_sends";
+    String path = details(sent(1));
+    String base = "/reports/contact_reports/";
+    assertThat(client.get(base + new UUID(1, 1) + "/activity_details" + all).status())
+        .isEqualTo(404);
+    assertThat(client.get(base + "nonsense/activity_details" + all).status()).isEqualTo(404);
+    control.deleteContact("c0@example.org");
+    assertThat(client.get(path + all).status()).as("a deleted contact").isEqualTo(200);
+    client.token = control.issueAccessToken("campaign_data");
+    assertThat(client.get(path + all).status()).isEqualTo(403);
+    client.token = control.issueAccessToken("contact_data");
+    assertThat(client.get(path + all).status()).isEqualTo(200);
+    control.withholdPrivileges(Set.of("ui:campaign:metrics"));
+    assertThat(client.get(path + all).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_contact_report_tells_everything_the_contact_did_the_newest_first_page_by_page() {
+    String campaign = sent(2);
+    control.createContact("other@example.org", List.of(), Edit.name("Eve", "Elm"));
+    control.stopClock(true);
+    for (int hour = 1; hour <= 5; hour++) {
+      control
+          .campaigns()
+          .happens(
+              campaign,
+              hour % 2 == 0 ? "opens" : "clicks",
+              "other@example.org",
+              control.now().minus(Duration.ofHours(hour)),
+              hour % 2 == 0 ? null : 0,
+              null);
+    }
+    String id = control.contact("other@example.org").orElseThrow().id();
     String path = "/reports/contact_reports/" + id + "/activity_details";
-    assertThat(client.get(path).status()).isEqualTo(400);
-    assertThat(client.get(path + "?tracking_activity_type=em_sends&limit=101").status())
-        .isEqualTo(400);
-    JsonNode details = client.get(path + "?tracking_activities_list=em_sends,em_opens").json();
-    assertThat(details.at("/tracking_activities/0/campaign_activity_name").asText())
-        .isEqualTo("News");
+    List<JsonNode> rows = new ArrayList<>();
+    int pages = 0;
+    String next = "/v3" + path + "?tracking_activities_list=em_opens,em_clicks&limit=2";
+    while (next != null) {
+      JsonNode page = client.follow(next).json();
+      page.path("tracking_activities").forEach(rows::add);
+      next = page.path("_links").path("next").path("href").asText(null);
+      pages++;
+    }
+    assertThat(pages).isEqualTo(3);
+    assertThat(rows)
+        .hasSize(5)
+        .extracting(row -> row.path("created_time").asText())
+        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    List<String> names = new ArrayList<>();
+    rows.get(0).fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "contact_id",
+            "campaign_activity_id",
+            "created_time",
+            "tracking_activity_type",
+            "campaign_activity_name");
+    assertThat(rows.get(0).path("tracking_activity_type").asText()).isEqualTo("em_clicks");
+    assertThat(rows.get(0).path("campaign_activity_name").asText()).isEqualTo("News");
+    assertThat(rows).allMatch(row -> row.path("contact_id").asText().equals(id));
+    JsonNode nameless =
+        client
+            .get(path + "?tracking_activity_type=em_opens&include_campaign_activity_names=false")
+            .json();
+    assertThat(nameless.path("tracking_activities")).hasSize(2);
+    assertThat(nameless.at("/tracking_activities/0").has("campaign_activity_name")).isFalse();
+  }
+
+  @Test
+  void rows_are_odd_when_that_is_wanted() {
+    String campaign = sent(6);
+    passes(Duration.ofDays(1));
+    String mailing = mailing(campaign);
+    Oddity[] odd = Oddity.values();
+    for (int i = 0; i < odd.length; i++) {
+      control.campaigns().spoil(campaign, "sends", "c" + i + "@example.org", odd[i]);
+    }
+    List<JsonNode> rows = rows(mailing, "sends", 500);
+    assertThat(rows).hasSize(6);
+    assertThat(rows).filteredOn(JsonNode::isNull).hasSize(1);
+    assertThat(rows).filteredOn(row -> row.path("contact_id").isNull()).hasSize(1);
+    assertThat(rows).filteredOn(row -> row.isObject() && !row.has("created_time")).hasSize(1);
+    assertThat(rows)
+        .filteredOn(row -> row.path("created_time").asText().contains("yesterday"))
+        .hasSize(1);
+    assertThat(rows).filteredOn(row -> row.path("link_url").isNull()).hasSize(1);
+    control.campaigns().spoil(campaign, "sends", "c0@example.org", null);
+    assertThat(rows(mailing, "sends", 500))
+        .noneMatch(row -> row.path("created_time").asText().contains("yesterday"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.rollcall.provider.ActivityQuery;
 import org.rollcall.provider.Caller;
 import org.rollcall.provider.CampaignCounts;
 import org.rollcall.provider.CampaignTotals;
+import org.rollcall.provider.ContactActivity;
 import org.rollcall.provider.ContactQuery;
 import org.rollcall.provider.ImportBody;
 import org.rollcall.provider.JobReport;
@@ -24,6 +25,7 @@ import org.rollcall.provider.constantcontact.ConstantContact.ReadContacts;
 import org.rollcall.provider.constantcontact.ConstantContact.RemoveFromLists;
 import org.rollcall.provider.constantcontact.ConstantContact.Resubscribe;
 import org.rollcall.provider.constantcontact.Reports.ReadActivities;
+import org.rollcall.provider.constantcontact.Reports.ReadContactActivities;
 import org.rollcall.provider.constantcontact.SingleContacts.WriteContact;
 
 /** The operations of a Constant Contact account for the time of one run. */
@@ -180,6 +182,12 @@ public final class ConstantContactProvider implements Provider {
   @Override
   public ActivityPage readActivities(ActivityQuery query, @Nullable String next) {
     return (ActivityPage) routes.call("read-activities", new ReadActivities(query, next));
+  }
+
+  @Override
+  public Page<ContactActivity> readContactActivities(String contactId, @Nullable String next) {
+    return (Page<ContactActivity>)
+        routes.call("read-contact-activities", new ReadContactActivities(contactId, next));
   }
 
   @Override

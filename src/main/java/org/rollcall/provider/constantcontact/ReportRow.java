@@ -33,7 +33,7 @@ final class ReportRow {
   }
 
   /** Databases refuse U+0000 and half a surrogate pair. */
-  private static boolean storable(String text) {
+  static boolean storable(String text) {
     return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
@@ -63,7 +63,7 @@ final class ReportRow {
   }
 
   /** Years that no table holds are no time either. */
-  private static @Nullable Instant time(JsonNode row) {
+  static @Nullable Instant time(JsonNode row) {
     Instant at = Times.parse(row.path("created_time").asText(null));
     return at == null || at.isBefore(Instant.EPOCH) || at.isAfter(LAST) ? null : at;
   }

@@ -1,5 +1,7 @@
 package org.rollcall.provider.constantcontact;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static org.rollcall.provider.constantcontact.ConstantContact.array;
 import static org.rollcall.provider.constantcontact.ConstantContact.encoded;
 import static org.rollcall.provider.constantcontact.ConstantContact.json;
@@ -8,6 +10,7 @@ import static org.rollcall.provider.constantcontact.ConstantContact.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,7 @@ import org.rollcall.provider.ActivityPage;
 import org.rollcall.provider.ActivityQuery;
 import org.rollcall.provider.CampaignCounts;
 import org.rollcall.provider.CampaignTotals;
+import org.rollcall.provider.ContactActivity;
 import org.rollcall.provider.Page;
 import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.ReportLimits;
@@ -38,6 +42,9 @@ public final class Reports {
   private static final String CAMPAIGN = "reading a campaign";
   private static final String ACTIVITIES = "reading what was done with a campaign";
 
+  private static final String CONTACT = "reading what a contact did";
+  private static final int CONTACT_ROWS = 100;
+
   /** Rows of a page that may make no sense, even if they are most of it. */
   private static final int ODD_ROWS = 20;
 
@@ -46,6 +53,9 @@ public final class Reports {
 
   /** What to read, and the next link when a page went before. */
   public record ReadActivities(ActivityQuery query, @Nullable String next) {}
+
+  /** Of whom to read, and the next link when a page went before. */
+  public record ReadContactActivities(String contactId, @Nullable String next) {}
 
   public Call writeReadCampaignCounts(@Nullable String next) {
     String path =
@@ -173,5 +183,44 @@ public final class Reports {
           ACTIVITIES, "most of its rows cannot be read, one because " + unread.get(0).why());
     }
     return new ActivityPage(read, unread, ConstantContact.page(read, given, body, answer).next());
+  }
+
+  /** Every kind by its name in a contact's report, in the order in which they are asked for. */
+  private static String ofContact(ActivityKind kind) {
+    return "em_" + words(kind);
+  }
+
+  public Call writeReadContactActivities(ReadContactActivities request) {
+    String kinds =
+        Arrays.stream(ActivityKind.values()).map(Reports::ofContact).collect(joining(","));
+    String path =
+        request.next() == null
+            ? "/reports/contact_reports/%s/activity_details?tracking_activities_list=%s&limit=%d"
+                .formatted(encoded(request.contactId()), encoded(kinds), CONTACT_ROWS)
+            : request.next();
+    return Call.get(CONTACT, path);
+  }
+
+  /** Rows that make no sense, and kinds that were not asked for, are left out. */
+  public Page<ContactActivity> readContactActivities(Answer answer) {
+    JsonNode body = json(answer, CONTACT);
+    JsonNode given = array(body, "tracking_activities", CONTACT);
+    List<ContactActivity> activities = new ArrayList<>();
+    for (JsonNode row : given) {
+      String mailing = row.path("campaign_activity_id").asText("");
+      String type = row.path("tracking_activity_type").asText("");
+      Instant at = ReportRow.time(row);
+      Arrays.stream(ActivityKind.values())
+          .filter(kind -> ofContact(kind).equalsIgnoreCase(type))
+          .filter(kind -> at != null && ReportRow.storable(mailing) && !mailing.isBlank())
+          .map(kind -> new ContactActivity(mailing, kind, requireNonNull(at), name(row)))
+          .forEach(activities::add);
+    }
+    return ConstantContact.page(activities, given, body, answer);
+  }
+
+  private static @Nullable String name(JsonNode row) {
+    String name = row.path("campaign_activity_name").asText("");
+    return name.isBlank() ? null : name;
   }
 }

@@ -15,10 +15,12 @@ import org.rollcall.pace.Answer;
 import org.rollcall.provider.ActivityKind;
 import org.rollcall.provider.ActivityPage;
 import org.rollcall.provider.CampaignCounts;
+import org.rollcall.provider.ContactActivity;
 import org.rollcall.provider.Page;
 import org.rollcall.provider.RemoteCampaign;
 import org.rollcall.provider.SeenActivity;
 import org.rollcall.provider.UnreadRow;
+import org.rollcall.provider.constantcontact.Reports.ReadContactActivities;
 
 /** The reports as Constant Contact writes them, with all that may be missing. */
 class ReportsTest {
@@ -180,5 +182,42 @@ class ReportsTest {
                     + "{'campaign_activity_id': 'a3', 'role': 'RESEND'}]}"));
     assertThat(campaign.name()).isEmpty();
     assertThat(campaign.mailings()).containsExactly("a1", "a3");
+  }
+
+  @Test
+  void a_contact_is_asked_about_by_all_kinds_a_hundred_rows_at_a_time() {
+    assertThat(reports.writeReadContactActivities(new ReadContactActivities("c/1", null)).path())
+        .isEqualTo(
+            "/reports/contact_reports/c%2F1/activity_details?tracking_activities_list="
+                + "em_sends%2Cem_opens%2Cem_clicks%2Cem_bounces%2Cem_optouts%2Cem_forwards"
+                + "&limit=100");
+    assertThat(reports.writeReadContactActivities(new ReadContactActivities("c", "/v3/x")).path())
+        .isEqualTo("/v3/x");
+  }
+
+  @Test
+  void what_a_contact_did_is_read_as_far_as_it_makes_sense() {
+    String row = "{'campaign_activity_id': 'a1', 'created_time': '2026-03-01T04:00:00-0600'";
+    Page<ContactActivity> page =
+        reports.readContactActivities(
+            answer(
+                "{'tracking_activities': ["
+                    + row
+                    + ", 'tracking_activity_type': 'em_clicks', 'campaign_activity_name': 'N'}, "
+                    + row
+                    + ", 'tracking_activity_type': 'EM_OPTOUTS', 'campaign_activity_name': null}, "
+                    + row
+                    + ", 'tracking_activity_type': 'p_contact_open'}, "
+                    + "{'campaign_activity_id': 'a1', 'tracking_activity_type': 'em_opens',"
+                    + " 'created_time': 'today'}, "
+                    + "{'tracking_activity_type': 'em_opens', 'created_time': '2026-03-01'}, "
+                    + "null], '_links': null}"));
+    Instant at = Instant.parse("2026-03-01T10:00:00Z");
+    assertThat(page.items())
+        .containsExactly(
+            new ContactActivity("a1", ActivityKind.CLICK, at, "N"),
+            new ContactActivity("a1", ActivityKind.OPT_OUT, at, null));
+    assertThat(page.given()).isEqualTo(6);
+    assertThat(page.next()).isNull();
   }
 }
