@@ -76,10 +76,23 @@ public final class Runs {
       @Nullable String forecast,
       String counts) {}
 
-  /** The numbers of a sync and its account, made on first use. */
+  /**
+   * The numbers of a sync and its account, made on first use. Known ones are read without a lock.
+   */
   public Target target(SyncSettings sync, AccountSettings account) {
     return store.transaction(
         connection -> {
+          Optional<Target> known =
+              Query.of(
+                      connection,
+                      "SELECT account_id, s.sync_id FROM sync s JOIN account a USING (account_id)"
+                          + " WHERE a.name = :account AND s.name = :name")
+                  .bind("account", account.name())
+                  .bind("name", sync.name())
+                  .first(row -> new Target(row.getInt(1), row.getInt(2), sync, account));
+          if (known.isPresent()) {
+            return known.get();
+          }
           int accountId = accountId(connection, account.name());
           int syncId =
               (int)
