@@ -9,6 +9,7 @@ import org.rollcall.plan.Plan;
 import org.rollcall.plan.Planner;
 import org.rollcall.provider.Limits;
 import org.rollcall.resolve.Conflicts;
+import org.rollcall.resolve.Engagement;
 import org.rollcall.resolve.Groups;
 import org.rollcall.resolve.HandMadeRows;
 import org.rollcall.resolve.Resolve;
@@ -44,6 +45,7 @@ public final class Rehearsal {
   public record Steps(
       HandMadeRows handMade,
       Choices choices,
+      Engagement engagement,
       Groups groups,
       Conflicts conflicts,
       Resolve resolve,
@@ -83,6 +85,7 @@ public final class Rehearsal {
     GroupSelection selection = steps.choices().selection(target);
     steps.handMade().apply(run, selection::selects);
     steps.groups().refresh(run, selection::selects);
+    steps.engagement().apply(run);
     steps.conflicts().apply(run);
     steps.resolve().carryOptOuts(run);
     forgetPlan(run);

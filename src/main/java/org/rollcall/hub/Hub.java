@@ -589,6 +589,7 @@ public final class Hub implements AutoCloseable {
         new Rehearsal.Steps(
             new HandMadeRows(store),
             new Choices(store),
+            new Engagement(store),
             new Groups(store),
             conflicts(),
             new Resolve(store),

@@ -89,11 +89,16 @@ public final class Check {
     converged(Wanted.of(counting(), scene.hands()::selects));
   }
 
-  /** The source rows without those of members who opted out under an earlier address. */
+  /**
+   * The source rows without those of members who opted out under an earlier address, and of those
+   * whom the rules about engagement leave out.
+   */
   private List<SourceRow> counting() {
     Set<String> carried = carried();
+    Engaged engaged = new Engaged(scene);
     return Wanted.counted(scene.rows()).stream()
         .filter(row -> !carried.contains(row.key() + " in " + row.group()))
+        .filter(row -> !Wanted.eligible(row) || !engaged.leavesOut(row))
         .toList();
   }
 
@@ -204,7 +209,7 @@ public final class Check {
   }
 
   private String status(SourceRow row, List<SourceRow> rows, Wanted wanted) {
-    if (!Wanted.eligible(row) || !scene.hands().selects(row.group())) {
+    if (!rows.contains(row) || !Wanted.eligible(row) || !scene.hands().selects(row.group())) {
       return "not applicable";
     }
     String address = Wanted.address(row);

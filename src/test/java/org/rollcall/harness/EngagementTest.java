@@ -1,11 +1,13 @@
 package org.rollcall.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rollcall.choice.Preview;
 import org.rollcall.harness.Commands.Result;
 import org.rollcall.run.Job;
 import org.rollcall.run.RunState;
@@ -98,6 +100,54 @@ class EngagementTest {
           .contains("silent for more than 365 days");
       assertThat(Commands.run(scene.home(), "explain", "chamber", "--member", "m5").out())
           .contains("not silent for 365 days");
+    }
+  }
+
+  @Test
+  void a_preview_of_a_group_leaves_out_whom_its_run_leaves_out() {
+    try (Scene scene = Scene.open().set(RULE + "without-silent", NEWS)) {
+      scene.set(RULE + "groups", BOARD);
+      String campaign = sent(scene, 3);
+      did(scene, campaign, "sends", 1, 400);
+      did(scene, campaign, "sends", 2, 100);
+      read(scene);
+
+      Preview preview = scene.hub().groupChoices().preview(Scene.SYNC, NEWS, true);
+
+      scene.hub().groupChoices().choose(Scene.SYNC, NEWS, true, "anna");
+      assertThat(scene.sync().counts())
+          .contains("\"eligible\": " + preview.then().eligible())
+          .contains("\"addToList\": " + preview.then().addToList());
+      assertThat(preview.then().eligible()).isEqualTo(5);
+      assertThat(preview.then().addToList()).isEqualTo(2);
+      assertThat(lists(scene, 1)).containsExactly(BOARD);
+    }
+  }
+
+  @Test
+  void the_check_of_all_tests_knows_the_rules() {
+    try (Scene scene = Scene.open().set(RULE + "without-silent", NEWS)) {
+      String campaign = sent(scene, 3);
+      did(scene, campaign, "sends", 1, 400);
+      did(scene, campaign, "sends", 2, 400);
+      did(scene, campaign, "opens", 2, 30);
+      read(scene);
+      Check check = new Check(scene);
+      check.foreign("staff@example.org");
+      assertThatThrownBy(check::converged)
+          .as("nobody has left yet")
+          .hasMessageContaining("m1@example.org is on [Board, News] and belongs on [Board]");
+
+      scene.sync();
+
+      check.converged();
+      check.statuses();
+      did(scene, campaign, "opens", 1, 1);
+      read(scene);
+      assertThatThrownBy(check::converged).hasMessageContaining("belongs on [Board, News]");
+      scene.sync();
+      check.converged();
+      check.statuses();
     }
   }
 
