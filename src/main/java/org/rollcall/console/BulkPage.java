@@ -22,6 +22,9 @@ public final class BulkPage {
   private static final String SECTION = "/by-hand";
   private static final int A_PAGE = 50;
 
+  /** Of more members than this, saving tells what it did; before, it would keep people waiting. */
+  private static final int TOLD = 1_000;
+
   private final Hub hub;
   private final Drafts drafts;
 
@@ -37,15 +40,14 @@ public final class BulkPage {
    * The second step.
    *
    * @param filter what was looked for; null before
-   * @param next the last key of this page when there are more, for the next page
+   * @param page whom it found; null before
    */
   public record Find(
       SyncChoice syncs,
       Draft draft,
       List<String> groups,
       @Nullable Filter filter,
-      List<Found> found,
-      @Nullable String next,
+      HandMade.@Nullable Page page,
       @Nullable String news) {
     public String text() {
       return filter == null || filter.text() == null ? "" : filter.text();
@@ -68,7 +70,8 @@ public final class BulkPage {
   /**
    * What is about to be saved.
    *
-   * @param answer what saving would do; null when nobody was chosen
+   * @param answer what saving would do, or why it was not saved; null when nobody was chosen
+   * @param told whether the answer counts everybody; otherwise only this page
    * @param next where the next page is, absent on the last
    */
   public record Review(
@@ -77,6 +80,7 @@ public final class BulkPage {
       List<String> groups,
       List<Found> members,
       @Nullable Answer answer,
+      boolean told,
       @Nullable String next,
       @Nullable String trouble) {}
 
@@ -153,9 +157,6 @@ public final class BulkPage {
       @Nullable Filter filter,
       @Nullable String after,
       @Nullable String news) {
-    List<Found> found =
-        filter == null ? List.of() : hub.handMade().find(syncs.chosen(), filter, after, A_PAGE + 1);
-    boolean more = found.size() > A_PAGE;
     return Reply.page(
         "byhand/find",
         new Find(
@@ -163,8 +164,7 @@ public final class BulkPage {
             draft,
             HouseholdPage.groups(hub, syncs.chosen()),
             filter,
-            more ? found.subList(0, A_PAGE) : found,
-            more ? found.get(A_PAGE - 1).memberKey() : null,
+            filter == null ? null : hub.handMade().find(syncs.chosen(), filter, after, A_PAGE),
             news));
   }
 
@@ -188,10 +188,15 @@ public final class BulkPage {
   }
 
   private Reply review(Visit visit, SyncChoice syncs) {
-    return reviewed(200, visit, syncs, null);
+    return reviewed(200, visit, syncs, null, null);
   }
 
-  private Reply reviewed(int status, Visit visit, SyncChoice syncs, @Nullable String trouble) {
+  private Reply reviewed(
+      int status,
+      Visit visit,
+      SyncChoice syncs,
+      @Nullable Answer refused,
+      @Nullable String trouble) {
     Optional<Draft> draft = draft(visit, syncs);
     if (draft.isEmpty()) {
       return Reply.see(home(syncs));
@@ -204,11 +209,14 @@ public final class BulkPage {
         more
             ? home(syncs) + "/review?after=" + Words.inUrl(found.get(A_PAGE - 1).memberKey())
             : null;
-    Answer answer = null;
+    Answer answer = refused;
     String wrong = trouble;
-    if (draft.get().members() > 0) {
+    boolean told = draft.get().members() <= TOLD;
+    if (!found.isEmpty() && trouble == null) {
       try {
-        answer = add(syncs, draft.get(), who, true);
+        List<String> keys =
+            told ? drafts.keys(syncs.chosen(), who) : found.stream().map(Found::memberKey).toList();
+        answer = hub.handMade().add(syncs.chosen(), draft.get().group(), keys, who, true);
       } catch (IllegalArgumentException | IllegalStateException e) {
         wrong = "This cannot be saved: " + e.getMessage() + ".";
       }
@@ -222,14 +230,9 @@ public final class BulkPage {
             HouseholdPage.groups(hub, syncs.chosen()),
             more ? found.subList(0, A_PAGE) : found,
             answer,
+            told,
             next,
             wrong));
-  }
-
-  private Answer add(SyncChoice syncs, Draft draft, String who, boolean dryRun) {
-    HandMade handMade = hub.handMade();
-    return handMade.add(
-        syncs.chosen(), draft.group(), drafts.keys(syncs.chosen(), who), who, dryRun);
   }
 
   private Reply drop(Visit visit, SyncChoice syncs) {
@@ -246,12 +249,13 @@ public final class BulkPage {
     String who = visit.visitor().name();
     Answer answer;
     try {
-      answer = add(syncs, draft.get(), who, false);
+      List<String> keys = drafts.keys(syncs.chosen(), who);
+      answer = hub.handMade().add(syncs.chosen(), draft.get().group(), keys, who, false);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      return reviewed(422, visit, syncs, "Nothing was saved: " + e.getMessage() + ".");
+      return reviewed(422, visit, syncs, null, "Nothing was saved: " + e.getMessage() + ".");
     }
     if (!answer.saved()) {
-      return reviewed(422, visit, syncs, "Nothing was saved: some cannot be added.");
+      return reviewed(422, visit, syncs, answer, "Nothing was saved: some cannot be added.");
     }
     drafts.discard(syncs.chosen(), who);
     String what = "put " + Words.count(answer.changed(), "member", "members") + " into a group";

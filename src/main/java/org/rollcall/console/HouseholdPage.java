@@ -110,15 +110,13 @@ public final class HouseholdPage {
       return GroupsPage.noSync(false);
     }
     String text = visit.form("text").orElse("").strip();
-    List<Found> found =
+    HandMade.Page found =
         text.isEmpty()
-            ? List.of()
+            ? new HandMade.Page(List.of(), null, true)
             : hub.handMade()
-                .find(syncs.get().chosen(), new Filter(null, null, text), null, MOST_FOUND + 1);
-    boolean more = found.size() > MOST_FOUND;
+                .find(syncs.get().chosen(), new Filter(null, null, text), null, MOST_FOUND);
     return Reply.page(
-        "byhand/search",
-        new Search(syncs.get(), text, more ? found.subList(0, MOST_FOUND) : found, more));
+        "byhand/search", new Search(syncs.get(), text, found.members(), found.next() != null));
   }
 
   private Reply household(int status, SyncChoice syncs, String key, @Nullable String trouble) {

@@ -85,21 +85,20 @@ public final class Drafts {
 
   /** Chooses single members; gives how many were not chosen before. */
   public int choose(String sync, String by, Collection<String> keys) {
-    return about(
-        sync,
-        by,
-        """
-        INSERT INTO draft_member (account_id, sync_id, made_by, member_key)
-        SELECT d.account_id, d.sync_id, d.made_by, k.member_key
-        FROM draft d
-        CROSS JOIN (SELECT DISTINCT unnest(:keys::text[]) AS member_key) k
-        WHERE d.account_id = :account AND d.sync_id = :sync AND d.made_by = :by
-          AND EXISTS (SELECT FROM member m
-            WHERE m.account_id = d.account_id AND m.sync_id = d.sync_id
-              AND m.member_key = k.member_key AND m.present)
-        ON CONFLICT DO NOTHING
-        """,
-        query -> query.bind("keys", keys.toArray(String[]::new)).update());
+    Target target = target(sync);
+    return store.transaction(connection -> choose(connection, target, by, keys, false));
+  }
+
+  private static int choose(
+      Connection connection, Target target, String by, Collection<String> keys, boolean known)
+      throws SQLException {
+    return Query.named(connection, "handmade/choose")
+        .bind("account", target.accountId())
+        .bind("sync", target.syncId())
+        .bind("by", by)
+        .bind("keys", keys.toArray(String[]::new))
+        .bind("known", known)
+        .update();
   }
 
   /**
@@ -108,15 +107,25 @@ public final class Drafts {
    * @return how many were not chosen before; no more than {@value HandMade#MOST} are chosen in all
    */
   public int chooseAll(String sync, String by, Filter filter) {
-    long chosen = find(sync, by).map(Draft::members).orElse((long) HandMade.MOST);
-    return run(
-        sync,
-        by,
-        connection ->
-            filter
-                .bind(Query.named(connection, "handmade/draft_all"))
-                .bind("most", HandMade.MOST - chosen),
-        Query::update);
+    long room = HandMade.MOST - find(sync, by).map(Draft::members).orElse((long) HandMade.MOST);
+    Target target = target(sync);
+    return store.transaction(
+        connection -> {
+          Finding finding = Finding.of(connection, target, filter);
+          int chosen = 0;
+          String next = "";
+          while (next != null && chosen < room) {
+            Finding.Stretch stretch = finding.next(next, HandMade.LONG);
+            List<String> found = stretch.found();
+            while (!found.isEmpty() && chosen < room) {
+              int some = (int) Math.min(found.size(), room - chosen);
+              chosen += choose(connection, target, by, found.subList(0, some), true);
+              found = found.subList(some, found.size());
+            }
+            next = stretch.last();
+          }
+          return chosen;
+        });
   }
 
   public int drop(String sync, String by, Collection<String> keys) {
@@ -174,8 +183,7 @@ public final class Drafts {
   }
 
   private <T> T run(String sync, String by, Asking asking, Reading<T> reading) {
-    SyncSettings of = settings.sync(sync);
-    Target target = runs.target(of, settings.account(of.account()));
+    Target target = target(sync);
     return store.transaction(
         connection ->
             reading.of(
@@ -184,5 +192,10 @@ public final class Drafts {
                     .bind("account", target.accountId())
                     .bind("sync", target.syncId())
                     .bind("by", by)));
+  }
+
+  private Target target(String sync) {
+    SyncSettings of = settings.sync(sync);
+    return runs.target(of, settings.account(of.account()));
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,12 @@ public final class HandMade {
 
   /** So many keys are named in an answer; the numbers count them all. */
   private static final int NAMED = 100;
+
+  /** How long a page is looked for; what lies further on is left to the next page. */
+  private static final Duration PATIENCE = Duration.ofMillis(70);
+
+  private static final int SHORT = 500;
+  static final int LONG = 8_000;
 
   private final Store store;
   private final Settings settings;
@@ -296,48 +303,59 @@ public final class HandMade {
    * Members by what is known of them, for a choice before they are added.
    *
    * @param inGroup in this group now; null for any
-   * @param status with this status there, such as {@code synced}; null for any
-   * @param text part of the name or address, or the beginning of the key, without regard to case;
-   *     null for any
+   * @param status with this status there, such as {@code synced}, as of the last run; null for any
+   * @param text beginning of the key, the address, the name or the last name, without regard to
+   *     case; null for any
    */
-  public record Filter(@Nullable String inGroup, @Nullable String status, @Nullable String text) {
-    Query bind(Query query) {
-      @Nullable String pattern = text == null ? null : pattern(text);
-      return query
-          .bind("group", inGroup)
-          .bind("status", status)
-          .bind("text", pattern)
-          .bind("begin", pattern == null ? null : pattern.substring(1));
-    }
-  }
+  public record Filter(@Nullable String inGroup, @Nullable String status, @Nullable String text) {}
 
   /** A member that a filter finds; {@code email} and {@code name} as the source gives them. */
   public record Found(String memberKey, @Nullable String name, @Nullable String email) {}
 
   /**
-   * The members that a filter finds, by key, each once.
+   * Some members that a filter finds, by key, each once.
+   *
+   * @param next behind which key the next page begins, absent on the last
+   * @param searched whether no more would have fitted; false when it took too long to look for more
+   */
+  public record Page(List<Found> members, @Nullable String next, boolean searched) {}
+
+  /**
+   * The members that a filter finds, by key.
    *
    * @param after only keys behind this one, for paging; null from the beginning
    * @param most how many at most
    */
-  public List<Found> find(String sync, Filter filter, @Nullable String after, int most) {
+  public Page find(String sync, Filter filter, @Nullable String after, int most) {
     Target target = target(sync);
     return store.transaction(
-        connection ->
-            filter
-                .bind(about(connection, target, "handmade/find"))
-                .bind("after", after)
-                .bind("most", most)
-                .list(
-                    row ->
-                        new Found(
-                            row.getString("member_key"),
-                            row.getString("display_name"),
-                            row.getString("email"))));
+        connection -> {
+          Finding finding = Finding.of(connection, target, filter);
+          long end = System.nanoTime() + PATIENCE.toNanos();
+          List<String> keys = new ArrayList<>();
+          String next = after == null ? "" : after;
+          for (int rows = SHORT; next != null; rows = Math.min(4 * rows, LONG)) {
+            Finding.Stretch stretch = finding.next(next, rows);
+            keys.addAll(stretch.found());
+            next = stretch.last();
+            if (keys.size() > most || System.nanoTime() > end) {
+              break;
+            }
+          }
+          boolean more = keys.size() > most;
+          List<String> shown = more ? keys.subList(0, most) : keys;
+          return new Page(
+              found(connection, target, shown),
+              more ? shown.get(most - 1) : next,
+              more || next == null);
+        });
   }
 
-  private static String pattern(String text) {
-    return "%" + text.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  private static List<Found> found(Connection connection, Target target, List<String> keys)
+      throws SQLException {
+    return about(connection, target, "handmade/found")
+        .bind("keys", keys.toArray(String[]::new))
+        .list(row -> new Found(row.getString(1), row.getString(2), row.getString(3)));
   }
 
   private static Query about(Connection connection, Target target, String name) {

@@ -74,7 +74,7 @@ class ByHandBrowserTest {
     served();
     Page page = staff.signedIn(Role.OPERATOR);
     page.navigate(staff.url("/households"));
-    page.getByLabel("Name, address").fill("ann");
+    page.getByLabel("Key, address or name").fill("ann");
     button(page, "Look").click();
     assertThat(page.url()).doesNotContain("ann");
     link(page, "m1").click();

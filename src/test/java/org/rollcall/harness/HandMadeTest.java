@@ -384,16 +384,18 @@ class HandMadeTest {
     completed();
     HandMade handMade = scene.hub().handMade();
 
-    assertThat(handMade.find(Scene.SYNC, new Filter("Golf", null, null), null, 10))
+    assertThat(handMade.find(Scene.SYNC, new Filter("Golf", null, null), null, 10).members())
         .extracting(HandMade.Found::memberKey)
         .containsExactly("m2", "m3");
-    assertThat(handMade.find(Scene.SYNC, new Filter("Golf", "unsubscribed", null), null, 10))
+    assertThat(
+            handMade.find(Scene.SYNC, new Filter("Golf", "unsubscribed", null), null, 10).members())
         .extracting(HandMade.Found::memberKey)
         .containsExactly("m2");
-    assertThat(handMade.find(Scene.SYNC, new Filter(null, null, "LAST M"), "m1", 1))
+    assertThat(handMade.find(Scene.SYNC, new Filter(null, null, "LAST M"), "m1", 1).members())
         .extracting(HandMade.Found::memberKey)
         .containsExactly("m2");
-    assertThat(handMade.find(Scene.SYNC, new Filter(null, null, "%"), null, 10)).isEmpty();
+    assertThat(handMade.find(Scene.SYNC, new Filter(null, null, "%"), null, 10).members())
+        .isEmpty();
   }
 
   @Test
