@@ -7,23 +7,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.rollcall.demand.Orders;
 import org.rollcall.hub.Hub;
-import org.rollcall.route.Syncs;
 import org.rollcall.web.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The API with what works for it in the background. */
+/** The API with what tells of events in the background. */
 public final class Api implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
-  private final Orders orders;
   private final Listeners listeners;
   private final EventLog log;
   private final ScheduledExecutorService ticking = Executors.newScheduledThreadPool(1, Api::daemon);
 
   private Api(Hub hub, Clock clock) {
-    orders = new Orders(hub.store(), clock);
     log = new EventLog(hub.store(), clock);
     listeners = new Listeners(log, hub.apiTokens());
   }
@@ -36,13 +34,13 @@ public final class Api implements AutoCloseable {
   public static Api mount(
       Site site,
       Hub hub,
-      Syncs syncs,
+      Orders orders,
       Next next,
       Supplier<Map<String, Object>> health,
       Clock clock) {
     Api api = new Api(hub, clock);
     Doors doors = new Doors(site);
-    Starting starting = new Starting(hub, syncs, api.orders);
+    Starting starting = new Starting(orders);
     new SyncsApi(hub, next, starting).mount(doors);
     new RunsApi(hub, starting).mount(doors);
     new ToDoApi(hub, starting).mount(doors);
@@ -50,7 +48,6 @@ public final class Api implements AutoCloseable {
     new StateApi(hub, health).mount(site, doors);
     new EventsApi(hub, api.listeners).mount(site);
     api.every(Duration.ofSeconds(1), api.listeners::tick);
-    api.every(Duration.ofSeconds(15), api.orders::beat);
     api.every(Duration.ofHours(1), api.log::purge);
     return api;
   }
@@ -77,19 +74,9 @@ public final class Api implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Begins no more runs, and lets listeners go. */
+  /** Lets listeners go. */
   public void stop() {
-    orders.stop();
     listeners.close();
-  }
-
-  /**
-   * Waits for the runs to park.
-   *
-   * @return false when one did not in time
-   */
-  public boolean awaitEnd(Duration limit) {
-    return orders.awaitEnd(limit);
   }
 
   @Override

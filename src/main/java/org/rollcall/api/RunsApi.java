@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.rollcall.account.Vault;
 import org.rollcall.contract.Output;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView;
 import org.rollcall.run.Job;
@@ -117,11 +118,7 @@ final class RunsApi {
 
   private Reply approve(Request request) {
     Runs.Record held = decided(request, "approved");
-    Long undoes = held.undoes();
-    if (undoes == null) {
-      return starting.anew(request, held.sync(), "contacts, as run " + held.id() + " is approved");
-    }
-    return starting.undo(request, hub.runs().find(undoes).orElseThrow(), false);
+    return starting.start(request, Wish.approved(held));
   }
 
   private Reply reject(Request request) {
@@ -160,16 +157,10 @@ final class RunsApi {
     if (run.state() == RunState.PLANNED || run.state() == RunState.RUNNING) {
       throw Wrong.late("The run is " + run.state().word(), "There is nothing to undo yet.");
     }
-    return starting.undo(request, run, request.flag("dryRun"));
+    return starting.start(request, Wish.undo(run, request.flag("dryRun")));
   }
 
   private Reply order(Request request) {
-    return starting
-        .orders()
-        .find(request.number("order"))
-        .map(Answers::json)
-        .orElseThrow(
-            () ->
-                Wrong.missing("There is no order of this number", "Orders are kept for 30 days."));
+    return Answers.json(starting.order(request.number("order")));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.contract.Output;
+import org.rollcall.demand.Wish;
 import org.rollcall.explain.Explanation;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.Job;
@@ -137,7 +138,7 @@ final class SyncsApi {
     SyncSettings sync = sync(request);
     List<Job> jobs = jobs(request.texts("jobs"));
     Scope scope = new Scope(request.text("group"), request.text("member"), request.flag("dryRun"));
-    return starting.jobs(request, sync.name(), jobs, scope, request.flag("reconcile"));
+    return starting.start(request, Wish.jobs(sync.name(), jobs, scope, request.flag("reconcile")));
   }
 
   private static List<Job> jobs(List<String> words) {

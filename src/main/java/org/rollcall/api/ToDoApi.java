@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Replays;
 import org.rollcall.run.DeadLetters.Kept;
@@ -85,7 +86,12 @@ final class ToDoApi {
     Replays.Order order = Replays.Order.empty();
     hub.replays().settle(letter.id(), order);
     note(request, letter, "replayed a dead letter");
-    return starting.replay(request, letter, order);
+    return starting.start(
+        request,
+        Wish.replay(
+            letter.sync(),
+            List.of(letter.id()),
+            (syncs, progress) -> hub.replays().run(order, syncs, progress)));
   }
 
   private Reply dismiss(Request request) {

@@ -1,7 +1,7 @@
 package org.rollcall.console;
 
 import java.net.URI;
-import org.rollcall.demand.OnDemand;
+import org.rollcall.demand.Orders;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Syncs;
 import org.rollcall.user.Audit;
@@ -23,7 +23,7 @@ public final class Console {
       Hub hub,
       Sessions sessions,
       Upcoming upcoming,
-      OnDemand demand,
+      Orders orders,
       Syncs syncs,
       URI publicly) {
     Users users = hub.users();
@@ -32,17 +32,17 @@ public final class Console {
         .mount(site);
     new AccountPage(users, sessions, audit).mount(site);
     AccountCards cards = new AccountCards(hub, upcoming);
-    LiveRuns live = new LiveRuns(hub, demand);
+    LiveRuns live = new LiveRuns(hub, orders);
     live.mount(site);
     new OverviewPage(hub, upcoming, cards).mount(site);
-    new GroupsPage(hub, demand, live).mount(site);
-    new GroupPage(hub, demand, live).mount(site);
+    new GroupsPage(hub, orders, live).mount(site);
+    new GroupPage(hub, orders, live).mount(site);
     new MembersPage(hub).mount(site);
     new MemberPage(hub, syncs).mount(site);
     new ForgetPage(hub).mount(site);
     new RunsPage(hub).mount(site);
-    new RunPage(hub, demand, syncs).mount(site);
-    new DeadLettersPage(hub, demand, syncs).mount(site);
+    new RunPage(hub, orders).mount(site);
+    new DeadLettersPage(hub, orders).mount(site);
     new TodoPage(hub).mount(site);
     new ActivitiesPage(hub).mount(site);
     new HouseholdPage(hub).mount(site);

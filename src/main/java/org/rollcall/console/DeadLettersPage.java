@@ -1,16 +1,19 @@
 package org.rollcall.console;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.demand.OnDemand;
+import org.rollcall.demand.Asker;
+import org.rollcall.demand.Orders;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.route.Replays;
-import org.rollcall.route.Syncs;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.DeadLetters.Kept;
 import org.rollcall.run.Masking;
-import org.rollcall.run.Progress;
 import org.rollcall.user.Audit;
 import org.rollcall.user.Role;
 import org.rollcall.web.Reply;
@@ -24,13 +27,11 @@ public final class DeadLettersPage {
   private static final int AT_ONCE = 200;
 
   private final Hub hub;
-  private final OnDemand demand;
-  private final Syncs syncs;
+  private final Orders orders;
 
-  DeadLettersPage(Hub hub, OnDemand demand, Syncs syncs) {
+  DeadLettersPage(Hub hub, Orders orders) {
     this.hub = hub;
-    this.demand = demand;
-    this.syncs = syncs;
+    this.orders = orders;
   }
 
   /** A letter with addresses and names masked. */
@@ -114,46 +115,58 @@ public final class DeadLettersPage {
     boolean all = action.endsWith("-all");
     String sync = visit.form("sync").orElse("");
     String kind = visit.form("kind").orElse("");
-    List<Long> ids =
+    Map<String, List<Long>> chosen =
         all
             ? hub.deadLetters()
                 .numbers(filter(sync, kind), RunsPage.number(visit.form("newest"), 0))
-            : visit.forms("id").stream()
-                .map(text -> RunsPage.number(Optional.of(text), -1))
-                .filter(id -> id > 0)
-                .toList();
-    if (ids.isEmpty()) {
-      return Reply.wrong("No dead letter is chosen", "Go back and tick the ones you mean.");
+            : ticked(visit);
+    int count = chosen.values().stream().mapToInt(List::size).sum();
+    if (count == 0) {
+      return Reply.wrong("No open dead letter is chosen", "Go back and tick the ones you mean.");
     }
     String by = visit.visitor().name();
     if (all) {
-      String which =
-          Words.number(ids.size()) + " dead letters" + (kind.isEmpty() ? "" : " of " + kind);
+      String which = Words.number(count) + " dead letters" + (kind.isEmpty() ? "" : " of " + kind);
       note(by, done(replay) + "all dead letters of a filter", sync.isEmpty() ? null : sync, which);
     }
-    settle(ids, replay, all, by);
+    chosen.forEach((of, ids) -> settle(of, ids, replay, all, by));
     visit.tell(
-        Words.count(ids.size(), "dead letter is ", "dead letters are ")
+        Words.count(count, "dead letter is ", "dead letters are ")
             + (replay ? "replayed; their syncs run again." : "dismissed."));
     return Reply.see(replay ? "/runs?soon=yes" : path(sync, kind, ""));
   }
 
+  /** Those that somebody else has settled meanwhile are left out. */
+  private Map<String, List<Long>> ticked(Visit visit) {
+    return visit.forms("id").stream()
+        .map(text -> RunsPage.number(Optional.of(text), -1))
+        .flatMap(id -> hub.deadLetters().find(id).stream())
+        .filter(letter -> letter.state().equals("open"))
+        .collect(
+            Collectors.groupingBy(
+                Kept::sync, TreeMap::new, Collectors.mapping(Kept::id, Collectors.toList())));
+  }
+
   /** Few are settled while the person waits, many in the background; runs always there. */
-  private void settle(List<Long> ids, boolean replay, boolean noted, String by) {
+  private void settle(String sync, List<Long> ids, boolean replay, boolean noted, String by) {
     Replays.Order order = Replays.Order.empty();
     Runnable settling = () -> ids.forEach(id -> settle(id, replay, order, noted ? null : by));
     boolean few = ids.size() <= AT_ONCE;
     if (few) {
       settling.run();
     }
-    demand.start(
-        done(replay) + ids.size() + " dead letters",
-        () -> {
-          if (!few) {
-            settling.run();
-          }
-          hub.replays().run(order, syncs, Progress.NONE);
-        });
+    if (replay) {
+      Wish.Work work =
+          (syncs, progress) -> {
+            if (!few) {
+              settling.run();
+            }
+            return hub.replays().run(order, syncs, progress);
+          };
+      orders.place(Asker.console(by), Wish.replay(sync, ids, work));
+    } else if (!few) {
+      orders.place(Asker.console(by), Wish.dismissal(sync, ids, settling));
+    }
   }
 
   private static String done(boolean replay) {

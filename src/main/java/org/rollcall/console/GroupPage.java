@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.demand.OnDemand;
-import org.rollcall.demand.Request;
+import org.rollcall.demand.Asker;
+import org.rollcall.demand.Orders;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.member.Reason;
+import org.rollcall.run.Scope;
 import org.rollcall.run.Target;
 import org.rollcall.settings.SyncSettings;
 import org.rollcall.user.Audit;
@@ -33,14 +35,14 @@ public final class GroupPage {
   private static final int MOST_LETTERS = 500;
 
   private final Hub hub;
-  private final OnDemand demand;
+  private final Orders orders;
   private final LiveRuns live;
   private final Audit audit;
   private final GroupMembers members;
 
-  GroupPage(Hub hub, OnDemand demand, LiveRuns live) {
+  GroupPage(Hub hub, Orders orders, LiveRuns live) {
     this.hub = hub;
-    this.demand = demand;
+    this.orders = orders;
     this.live = live;
     this.audit = hub.audit();
     this.members = hub.groupMembers();
@@ -298,11 +300,7 @@ public final class GroupPage {
       return nowhere();
     }
     String sync = place.get().sync();
-    OnDemand.Answer answer = demand.ask(new Request.What(sync, null, key), visit.visitor().name());
-    if (answer == OnDemand.Answer.BEGUN) {
-      note(visit, "began a sync of a member", sync, key);
-    }
-    visit.tell("Member " + key + ": " + answer.sentence());
+    visit.tell("Member " + key + ": " + placed(visit, sync, new Scope(null, key, false)));
     return Reply.see(address(sync, place.get().group().name()));
   }
 
@@ -321,14 +319,18 @@ public final class GroupPage {
       return Reply.see(address(sync, group));
     }
     note(visit, "had " + replayed + " dead letters of a group tried again", sync, group);
-    OnDemand.Answer answer =
-        demand.ask(new Request.What(sync, group, null), visit.visitor().name());
+    String answer = placed(visit, sync, new Scope(group, null, false));
     visit.tell(
         Words.count(replayed, "dead letter is", "dead letters are")
             + " tried again. "
-            + answer.sentence()
+            + answer
             + (letters.size() == MOST_LETTERS ? " There are more; press again for the rest." : ""));
     return Reply.see(address(sync, group));
+  }
+
+  private String placed(Visit visit, String sync, Scope scope) {
+    Asker asker = Asker.console(visit.visitor().name());
+    return orders.place(asker, Wish.sync(sync, scope)).sentence();
   }
 
   private void note(Visit visit, String what, String sync, String about) {

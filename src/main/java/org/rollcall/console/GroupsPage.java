@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.demand.OnDemand;
-import org.rollcall.demand.Request;
+import org.rollcall.demand.Asker;
+import org.rollcall.demand.Orders;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
+import org.rollcall.run.Scope;
 import org.rollcall.settings.SyncSettings;
-import org.rollcall.user.Audit;
 import org.rollcall.user.Role;
 import org.rollcall.verify.Standings;
 import org.rollcall.web.Reply;
@@ -21,15 +22,13 @@ public final class GroupsPage {
   private static final int A_PAGE = 100;
 
   private final Hub hub;
-  private final OnDemand demand;
+  private final Orders orders;
   private final LiveRuns live;
-  private final Audit audit;
 
-  GroupsPage(Hub hub, OnDemand demand, LiveRuns live) {
+  GroupsPage(Hub hub, Orders orders, LiveRuns live) {
     this.hub = hub;
-    this.demand = demand;
+    this.orders = orders;
     this.live = live;
-    this.audit = hub.audit();
   }
 
   /**
@@ -152,12 +151,9 @@ public final class GroupsPage {
       return Reply.missing("There is no such group", "Go to the groups and choose one.");
     }
     String who = visit.visitor().name();
-    OnDemand.Answer answer = demand.ask(new Request.What(sync, group, null), who);
-    if (answer == OnDemand.Answer.BEGUN) {
-      String what = group == null ? "began a sync" : "began a sync of a group";
-      audit.note(Audit.Through.CONSOLE, who, what, sync, group);
-    }
-    visit.tell((group == null ? sync : group) + ": " + answer.sentence());
+    Wish wish = Wish.sync(sync, new Scope(group, null, false));
+    visit.tell(
+        (group == null ? sync : group) + ": " + orders.place(Asker.console(who), wish).sentence());
     boolean fromGroup = visit.form("from").filter("group"::equals).isPresent();
     return Reply.see(
         fromGroup && group != null

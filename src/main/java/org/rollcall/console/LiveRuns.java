@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.demand.OnDemand;
-import org.rollcall.demand.Request;
+import org.rollcall.demand.Order;
+import org.rollcall.demand.Orders;
 import org.rollcall.hub.Hub;
 import org.rollcall.run.RunProgress;
+import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.user.Role;
 import org.rollcall.web.Reply;
@@ -23,12 +24,12 @@ public final class LiveRuns {
   private static final int MOST_OUTCOMES = 3;
 
   private final Hub hub;
-  private final OnDemand demand;
+  private final Orders orders;
   private final Clock clock = Clock.systemUTC();
 
-  LiveRuns(Hub hub, OnDemand demand) {
+  LiveRuns(Hub hub, Orders orders) {
     this.hub = hub;
-    this.demand = demand;
+    this.orders = orders;
   }
 
   /**
@@ -75,7 +76,7 @@ public final class LiveRuns {
     }
   }
 
-  /** What somebody asked this process to run. */
+  /** What somebody asked for. */
   public record Wish(String what, String by, String doing, String outcome, boolean over) {}
 
   void mount(Site site) {
@@ -98,22 +99,45 @@ public final class LiveRuns {
             .map(run -> new Item(run, hub.runs().progress(run.id()).orElse(null)))
             .toList();
     Instant recent = clock.instant().minus(OUTCOMES_SHOWN);
-    List<Request> requests = demand.requests(sync);
+    List<Order> asked = orders.of(sync, recent);
     List<Wish> wishes =
-        requests.stream()
-            .filter(request -> !request.over() || request.askedAt().isAfter(recent))
-            .limit(MOST_OUTCOMES + requests.stream().filter(request -> !request.over()).count())
-            .map(LiveRuns::wish)
+        asked.stream()
+            .limit(MOST_OUTCOMES + asked.stream().filter(order -> !order.over()).count())
+            .map(this::wish)
             .toList();
     return new View(sync, runs, wishes, false);
   }
 
-  private static Wish wish(Request request) {
-    Request.What what = request.what();
-    String part =
-        what.member() != null
-            ? "member " + what.member()
-            : what.group() != null ? "group " + what.group() : "all groups";
-    return new Wish(part, request.by(), request.doing(), request.outcome(), request.over());
+  private Wish wish(Order order) {
+    String doing = order.doing() == null ? "" : order.doing();
+    return new Wish(order.what(), order.askedBy(), doing, outcome(order), order.over());
+  }
+
+  /** How it ended, for a person; empty before. */
+  private String outcome(Order order) {
+    if (order.error() != null) {
+      return order.error();
+    }
+    List<Long> runs = order.runs();
+    return !order.over() || runs.isEmpty()
+        ? ""
+        : hub.runs().find(runs.get(runs.size() - 1)).map(LiveRuns::outcome).orElse("");
+  }
+
+  private static String outcome(Runs.Record last) {
+    String why = last.error() == null ? last.heldReason() : last.error();
+    String words = words(last.state());
+    return why == null ? words + "." : words + ": " + why;
+  }
+
+  private static String words(RunState state) {
+    return switch (state) {
+      case COMPLETED -> "Done";
+      case PARTIAL -> "Done, but not everything";
+      case HELD -> "Held by the guard, a person has to decide";
+      case FAILED -> "Failed";
+      case PLANNED -> "Planned, nothing was sent";
+      case RUNNING -> "Still running";
+    };
   }
 }

@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.rollcall.demand.OnDemand;
+import org.rollcall.demand.Asker;
+import org.rollcall.demand.Orders;
+import org.rollcall.demand.Placed;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView;
-import org.rollcall.route.Syncs;
 import org.rollcall.run.Job;
-import org.rollcall.run.Progress;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.user.Audit;
@@ -31,13 +32,11 @@ public final class RunPage {
   private static final int SHOWN = 20;
 
   private final Hub hub;
-  private final OnDemand demand;
-  private final Syncs syncs;
+  private final Orders orders;
 
-  RunPage(Hub hub, OnDemand demand, Syncs syncs) {
+  RunPage(Hub hub, Orders orders) {
     this.hub = hub;
-    this.demand = demand;
-    this.syncs = syncs;
+    this.orders = orders;
   }
 
   /**
@@ -289,15 +288,7 @@ public final class RunPage {
       visit.tell("The plan was rejected. Nobody is removed; the next run is held anew if need be.");
       return Reply.see("/runs/" + run.id());
     }
-    demand.start(
-        "the approved plan of sync " + run.sync(),
-        () -> {
-          if (run.undoes() == null) {
-            syncs.runAnew(run.sync(), List.of(Job.CONTACTS), Progress.NONE);
-          } else {
-            syncs.undo(run.sync(), run.undoes(), false, Progress.NONE);
-          }
-        });
+    orders.place(Asker.console(visit.visitor().name()), Wish.approved(run));
     visit.tell("The plan was approved, and the sync runs again to carry it out.");
     return Reply.see("/runs?soon=yes");
   }
@@ -335,9 +326,11 @@ public final class RunPage {
     }
     boolean forGood = visit.form("really").isPresent();
     long last = hub.runs().reversal(run.id()).map(Runs.Record::id).orElse(0L);
-    note(visit, forGood ? "undid a run" : "planned to undo a run", run);
-    demand.start(
-        "undoing run " + run.id(), () -> syncs.undo(run.sync(), run.id(), !forGood, Progress.NONE));
+    Asker asker = Asker.console(visit.visitor().name());
+    Placed placed = orders.place(asker, Wish.undo(run, !forGood));
+    if (placed instanceof Placed.Refused refused) {
+      return Reply.wrong(refused.why(), refused.remedy());
+    }
     if (forGood) {
       visit.tell("The run is being taken back. Later plans wait for a person.");
       return Reply.see("/runs?soon=yes");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.alert.Alerts;
 import org.rollcall.api.Api;
 import org.rollcall.console.Console;
-import org.rollcall.demand.OnDemand;
+import org.rollcall.demand.Orders;
 import org.rollcall.hub.Hub;
 import org.rollcall.monitor.Monitor;
 import org.rollcall.route.RouteReload;
@@ -51,7 +51,7 @@ public final class Service implements AutoCloseable {
   private final Site site;
   private final Health health;
   private final Schedule schedule;
-  private final OnDemand demand;
+  private final Orders orders;
   private final Monitor monitor;
   private final Api api;
   private final ExecutorService threads;
@@ -66,7 +66,7 @@ public final class Service implements AutoCloseable {
       Health health,
       Schedule schedule,
       @Nullable Alerts alerts,
-      OnDemand demand,
+      Orders orders,
       Monitor monitor,
       Api api,
       ExecutorService threads) {
@@ -77,7 +77,7 @@ public final class Service implements AutoCloseable {
     this.health = health;
     this.schedule = schedule;
     this.alerts = alerts;
-    this.demand = demand;
+    this.orders = orders;
     this.api = api;
     this.threads = threads;
   }
@@ -129,22 +129,23 @@ public final class Service implements AutoCloseable {
     Fires fires = new Fires(hub.store(), clock);
     List<Scheduled> scheduled = Schedule.scheduled(hub.settings(), hub.runs(), fires);
     Schedule schedule = new Schedule(scheduled, fires, syncs::runIfFree, clock);
-    OnDemand demand = new OnDemand(syncs::run, clock);
+    Orders orders = new Orders(hub.store(), hub.audit(), syncs, clock);
     URI publicly = URI.create(hub.settings().service().address(server.port()));
     Console.mount(
-        site, hub, sessions, sync -> next(scheduled, sync, clock), demand, syncs, publicly);
+        site, hub, sessions, sync -> next(scheduled, sync, clock), orders, syncs, publicly);
     Pauses pauses = new Pauses(hub.store(), clock);
     schedule.haltWhile(sync -> halted(hub.camel(), pauses, sync));
-    Api api = Api.mount(site, hub, syncs, sync -> next(scheduled, sync, clock), health::all, clock);
+    Api api =
+        Api.mount(site, hub, orders, sync -> next(scheduled, sync, clock), health::all, clock);
     server.serve(site);
     hub.reception().serve(syncs::take);
     addRoutes(hub.camel(), schedule);
     addDrops(hub);
     Alerts alerts = addAlerts(hub, clock);
     health.started(schedule, alerts, addReload(hub));
-    monitor.started(new Steering(hub, syncs, schedule, pauses, health, clock, threads));
+    monitor.started(new Steering(hub, orders, schedule, pauses, health, clock));
     scheduled.forEach(sync -> announce(sync, clock.instant()));
-    return new Service(hub, server, site, health, schedule, alerts, demand, monitor, api, threads);
+    return new Service(hub, server, site, health, schedule, alerts, orders, monitor, api, threads);
   }
 
   /**
@@ -307,12 +308,12 @@ public final class Service implements AutoCloseable {
       LOG.info("stopping; runs under way finish the batch in hand");
       health.stopping();
       schedule.stop();
-      demand.stop();
+      orders.stop();
       api.stop();
       hub.reception().stop();
       hub.stop();
       long end = System.nanoTime() + PARKING.toNanos();
-      clean = schedule.awaitEnd(PARKING) & demand.awaitEnd(left(end)) & api.awaitEnd(left(end));
+      clean = schedule.awaitEnd(PARKING) & orders.awaitEnd(left(end));
       if (!clean) {
         LOG.warn("a run did not come to its next batch within {} s", PARKING.toSeconds());
       }
@@ -320,7 +321,7 @@ public final class Service implements AutoCloseable {
       if (alerts != null) {
         alerts.close();
       }
-      demand.close();
+      orders.close();
       api.close();
       server.close();
       monitor.close();

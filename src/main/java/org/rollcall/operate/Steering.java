@@ -4,12 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import org.rollcall.demand.Asker;
+import org.rollcall.demand.Orders;
+import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.monitor.Controls;
-import org.rollcall.route.Syncs;
-import org.rollcall.run.Job;
-import org.rollcall.run.Progress;
 import org.rollcall.run.Scope;
 import org.rollcall.run.Target;
 import org.rollcall.settings.SyncSettings;
@@ -22,28 +21,19 @@ final class Steering implements Controls {
   private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
   private final Hub hub;
-  private final Syncs syncs;
+  private final Orders orders;
   private final Schedule schedule;
   private final Pauses pauses;
   private final Health health;
   private final Clock clock;
-  private final ExecutorService threads;
 
-  Steering(
-      Hub hub,
-      Syncs syncs,
-      Schedule schedule,
-      Pauses pauses,
-      Health health,
-      Clock clock,
-      ExecutorService threads) {
+  Steering(Hub hub, Orders orders, Schedule schedule, Pauses pauses, Health health, Clock clock) {
     this.hub = hub;
-    this.syncs = syncs;
+    this.orders = orders;
     this.schedule = schedule;
     this.pauses = pauses;
     this.health = health;
     this.clock = clock;
-    this.threads = threads;
   }
 
   @Override
@@ -73,23 +63,8 @@ final class Steering implements Controls {
 
   @Override
   public String runNow(String sync, String by) {
-    note(by, "asked for a run", sync);
-    threads.execute(() -> run(sync));
-    return "a run was asked for; it begins as soon as no other run of the sync or its account is"
-        + " under way";
-  }
-
-  private void run(String sync) {
-    try {
-      LOG.info(
-          "sync {}: {}",
-          sync,
-          syncs.run(sync, Job.OF_A_SYNC, Scope.ALL, Progress.NONE).stream()
-              .map(run -> "run " + run.id() + " " + run.state().word())
-              .toList());
-    } catch (RuntimeException e) {
-      LOG.error("sync {}: the run was broken off: {}", sync, e.getMessage());
-    }
+    Asker asker = new Asker(Audit.Through.JMX, by, null);
+    return orders.place(asker, Wish.sync(sync, Scope.ALL)).sentence();
   }
 
   @Override

@@ -7,8 +7,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -196,21 +199,28 @@ public final class DeadLetters {
   }
 
   /**
-   * The numbers of open letters, the oldest first.
+   * The numbers of open letters by their sync, the oldest first.
    *
    * @param upTo leaves out what came later than whoever asks has seen
    */
-  public List<Long> numbers(Filter filter, long upTo) {
-    return store.transaction(
-        connection ->
-            filtered(
-                    connection,
-                    "SELECT d.dead_letter_id FROM dead_letter d"
-                        + " JOIN sync s ON s.account_id = d.account_id AND s.sync_id = d.sync_id",
-                    filter,
-                    " ORDER BY d.dead_letter_id")
-                .bind("before", upTo + 1)
-                .list(row -> row.getLong(1)));
+  public Map<String, List<Long>> numbers(Filter filter, long upTo) {
+    return store
+        .transaction(
+            connection ->
+                filtered(
+                        connection,
+                        "SELECT s.name, d.dead_letter_id FROM dead_letter d"
+                            + " JOIN sync s ON s.account_id = d.account_id AND s.sync_id = d.sync_id",
+                        filter,
+                        " ORDER BY d.dead_letter_id")
+                    .bind("before", upTo + 1)
+                    .list(row -> Map.entry(row.getString(1), row.getLong(2))))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey,
+                TreeMap::new,
+                Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private static Query filtered(Connection connection, String select, Filter filter, String order) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.rollcall.demand.Orders;
 import org.rollcall.harness.Scene;
 import org.rollcall.harness.SourceRow;
 import org.rollcall.operate.Service;
@@ -98,14 +99,17 @@ class ApiTest {
   @Test
   void what_exists_and_what_the_contract_says_are_the_same_and_need_the_same_role() {
     Site site = new Site();
-    try (Api api =
-        Api.mount(
-            site,
-            scene.hub(),
-            null,
-            sync -> java.util.Optional.empty(),
-            Map::of,
-            Clock.systemUTC())) {
+    try (Orders orders =
+            new Orders(
+                scene.hub().store(), scene.hub().audit(), scene.hub().syncs(), Clock.systemUTC());
+        Api api =
+            Api.mount(
+                site,
+                scene.hub(),
+                orders,
+                sync -> java.util.Optional.empty(),
+                Map::of,
+                Clock.systemUTC())) {
       List<String> existing =
           site.entries().stream()
               .map(
@@ -261,7 +265,7 @@ class ApiTest {
         .extracting(Audit.Entry::who, Audit.Entry::through, Audit.Entry::what)
         .contains(
             org.assertj.core.groups.Tuple.tuple("token operator", "api", "approved a plan"),
-            org.assertj.core.groups.Tuple.tuple("token operator", "api", "started a run"));
+            org.assertj.core.groups.Tuple.tuple("token operator", "api", "asked for a run"));
   }
 
   private void toDo() throws InterruptedException {

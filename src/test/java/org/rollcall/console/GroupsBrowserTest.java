@@ -122,7 +122,7 @@ class GroupsBrowserTest {
                 "SELECT string_agg(what || ' ' || about, ', ' ORDER BY audit_id) FROM audit"
                     + " WHERE about IS NOT NULL"))
         .contains("downloaded the members of a group " + HOSTILE)
-        .contains("began a sync of a member =cmd()");
+        .contains("asked for a run lists, contacts of member =cmd()");
     assertThat(staff.complaints()).isEmpty();
   }
 
