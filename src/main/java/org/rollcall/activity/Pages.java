@@ -111,15 +111,15 @@ final class Pages {
           run.fence(connection);
           long[] added = rows.isEmpty() ? new long[2] : insert(connection, run, news, rows, after);
           long unread = unreadRows.keep(connection, run, news, after, found.unread());
-          long others = found.dropped() + unread;
           note(connection, run, news.kind(), after);
           long left =
               Query.named(connection, "activity/note_found")
                   .bind("account", run.account())
                   .bind("campaign", news.campaign())
                   .bind("kind", news.kind().word())
-                  .bind("rows", added[0] + others)
-                  .bind("contacts", added[1] + others)
+                  .bind("rows", added[0] + unread)
+                  .bind("dropped", found.dropped())
+                  .bind("contacts", added[1] + found.dropped() + unread)
                   .number();
           return new Kept(added[0], unread, left);
         });

@@ -317,4 +317,36 @@ class ActivitiesTest {
       assertThat(requests(scene)).as("an erased person's activities count as read").isEqualTo(2);
     }
   }
+
+  @Test
+  void what_an_erased_person_did_hides_nobody_elses_news() {
+    try (Scene scene = scene(3)) {
+      scene.source().put(SourceRow.person("m1", BOARD, "c1@example.org"));
+      scene.sync();
+      String campaign = send(scene, "One");
+      passes(scene, Duration.ofDays(9));
+      for (int i = 0; i < 3; i++) {
+        opens(scene, campaign, "c1@example.org");
+      }
+      read(scene);
+      scene.hub().forgetting().forget("m1", null, "test", dossier -> {});
+      String others =
+          "SELECT count(*) FROM activity a JOIN activity_contact k USING (account_id, contact_no)"
+              + " WHERE a.kind = 'open' AND k.address = 'c2@example.org'";
+      long before = Long.parseLong(String.valueOf(scene.ask(others)));
+      for (int i = 1; i <= 4; i++) {
+        opens(scene, campaign, "c2@example.org");
+        read(scene);
+        assertThat(scene.ask(others)).as("open " + i).isEqualTo(String.valueOf(before + i));
+      }
+    }
+  }
+
+  private static void opens(Scene scene, String campaign, String address) {
+    passes(scene, Duration.ofMinutes(10));
+    scene
+        .provider()
+        .campaigns()
+        .happens(campaign, "opens", address, scene.provider().now(), null, null);
+  }
 }
