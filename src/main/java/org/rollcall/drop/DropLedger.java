@@ -1,5 +1,6 @@
 package org.rollcall.drop;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,7 +50,7 @@ public final class DropLedger {
       @Nullable Instant modifiedAt,
       @Nullable LocalDateTime asOf,
       @Nullable String digest,
-      @Nullable String rules,
+      @JsonIgnore @Nullable String rules,
       Instant takenAt,
       @Nullable Instant settledAt,
       @Nullable Long run,

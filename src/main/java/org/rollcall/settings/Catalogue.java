@@ -28,8 +28,13 @@ final class Catalogue {
   static final Entry<Secret> DATABASE_PASSWORD =
       secret("rollcall.database.password", "The password that goes with it.");
   static final Entry<Secret> SECRET_KEY =
-      secret(
+      new Entry<>(
           "rollcall.secret-key",
+          Types.SECRET_KEY,
+          null,
+          false,
+          true,
+          "{{env:ROLLCALL_KEY}}",
           "Encrypts tokens at rest. Generated into data/ on first start when absent, with a"
               + " warning.");
 

@@ -28,8 +28,12 @@ final class Types {
   private static final Pattern ENDPOINT = Pattern.compile("[a-zA-Z][a-zA-Z0-9+-]*:.+");
   private static final List<String> MEMBERSHIPS = List.of("primary", "beneficiary");
 
+  private static final int SHORTEST_KEY = 16;
+
   static final ValueType<String> TEXT = new ValueType<>("text", "", text -> text);
   static final ValueType<Secret> SECRET = new ValueType<>("secret", "", Secret::new);
+  static final ValueType<Secret> SECRET_KEY =
+      new ValueType<>("secret", "at least 16 characters", Types::secretKey);
   static final ValueType<Boolean> BOOLEAN =
       new ValueType<>("switch", "`true`, `false`", Types::yesOrNo);
   static final ValueType<String> PROVIDER =
@@ -81,6 +85,15 @@ final class Types {
 
   static ValueType<Duration> duration(String from, String to) {
     return new ValueType<>("duration", from + " to " + to, text -> durationWithin(text, from, to));
+  }
+
+  private static Secret secretKey(String text) throws Refusal {
+    if (text.length() < SHORTEST_KEY) {
+      throw new Refusal(
+          "the value has fewer than 16 characters",
+          "use a long random text, such as openssl rand -base64 32 prints");
+    }
+    return new Secret(text);
   }
 
   private static boolean yesOrNo(String text) throws Refusal {

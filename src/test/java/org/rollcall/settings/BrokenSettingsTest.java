@@ -57,6 +57,7 @@ class BrokenSettingsTest {
               rollcall.sources.chamber.url=postgresql://db/members | the value does not begin with jdbc:; use a URL such as jdbc:postgresql://localhost:5432/members
               rollcall.service.port=http | "http" is not a number; use a whole number from 0 to 65535
               rollcall.service.host={{bind}} | {{bind}} has no value; define bind in the same file, or write {{bind:default}}
+              rollcall.secret-key=fifteen letters | the value has fewer than 16 characters; use a long random text, such as openssl rand -base64 32 prints
               rollcall.secret-key={{aws:hub/key}} | {{aws:...}} is not available in Rollcall's own settings; use {{env:NAME}}
           rollcall.secret-key={{env:HUB_KEY}} | {{env:HUB_KEY}} has no value; set the environment variable HUB_KEY
           """)

@@ -68,10 +68,13 @@ class SettingsRecordsTest {
   @Test
   void the_records_carry_everything_that_was_given() {
     Settings settings =
-        home("rollcall.secret-key=key", "rollcall.sources.a.url=jdbc:h2:mem:a", "camel.main.name=x")
+        home(
+                "rollcall.secret-key=key of the records",
+                "rollcall.sources.a.url=jdbc:h2:mem:a",
+                "camel.main.name=x")
             .read();
 
-    assertThat(settings.secretKey()).isEqualTo(new Secret("key"));
+    assertThat(settings.secretKey()).isEqualTo(new Secret("key of the records"));
     assertThat(settings.sources()).containsOnlyKeys("a");
     assertThat(settings.placeholders()).containsOnlyKeys("rollcall.home", "rollcall.sources.a.url");
   }
