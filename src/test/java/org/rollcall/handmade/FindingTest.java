@@ -5,26 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.rollcall.TestDatabase;
+import org.rollcall.TestSettings;
 import org.rollcall.erasure.Erasures;
 import org.rollcall.handmade.HandMade.Filter;
 import org.rollcall.handmade.HandMade.Found;
 import org.rollcall.run.Runs;
 import org.rollcall.settings.Secret;
 import org.rollcall.settings.Settings;
-import org.rollcall.settings.SettingsReader;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 import org.rollcall.verify.Standings;
@@ -56,15 +54,7 @@ class FindingTest {
                 Query.of(connection, statement.replace("@members@", "" + MEMBERS)).update());
       }
     }
-    Settings settings =
-        SettingsReader.read(
-            Path.of("target"),
-            Map.of(),
-            Map.of(
-                "rollcall.accounts.main.provider", "constantcontact",
-                "rollcall.accounts.main.client-id", "one",
-                "rollcall.syncs.chamber.account", "main",
-                "rollcall.syncs.chamber.members", "direct:chamber-members"));
+    Settings settings = TestSettings.chamber();
     Runs runs = new Runs(store, clock);
     new Standings(store, clock)
         .count(runs.target(settings.sync(SYNC), settings.account("main")), true);

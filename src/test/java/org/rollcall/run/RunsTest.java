@@ -2,14 +2,12 @@ package org.rollcall.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rollcall.TestDatabase;
+import org.rollcall.TestSettings;
 import org.rollcall.settings.Settings;
-import org.rollcall.settings.SettingsReader;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
@@ -17,15 +15,7 @@ class RunsTest {
   @Test
   @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whoever_looks_a_sync_up_waits_for_nobody_who_works_on_it() {
-    Settings settings =
-        SettingsReader.read(
-            Path.of("target"),
-            Map.of(),
-            Map.of(
-                "rollcall.accounts.main.provider", "constantcontact",
-                "rollcall.accounts.main.client-id", "one",
-                "rollcall.syncs.chamber.account", "main",
-                "rollcall.syncs.chamber.members", "direct:chamber-members"));
+    Settings settings = TestSettings.chamber();
     Store store = new Store(TestDatabase.fresh());
     Runs runs = new Runs(store, Clock.systemUTC());
     Target made = runs.target(settings.sync("chamber"), settings.account("main"));

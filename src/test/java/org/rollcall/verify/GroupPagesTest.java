@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.TestDatabase;
+import org.rollcall.TestSettings;
 import org.rollcall.member.Reason;
 import org.rollcall.run.Target;
 import org.rollcall.settings.Settings;
-import org.rollcall.settings.SettingsReader;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 import org.rollcall.verify.GroupMembers.Only;
@@ -55,15 +54,7 @@ class GroupPagesTest {
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
     }
-    Settings settings =
-        SettingsReader.read(
-            Path.of("target"),
-            Map.of(),
-            Map.of(
-                "rollcall.accounts.main.provider", "constantcontact",
-                "rollcall.accounts.main.client-id", "one",
-                "rollcall.syncs.chamber.account", "main",
-                "rollcall.syncs.chamber.members", "direct:chamber-members"));
+    Settings settings = TestSettings.chamber();
     target = new Target(1, 1, settings.sync("chamber"), settings.account("main"));
     timed("counting after a run", () -> count(true));
     timed("counting when nothing changed", () -> count(false));
