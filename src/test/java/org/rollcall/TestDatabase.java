@@ -6,29 +6,60 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One embedded PostgreSQL for all tests of this JVM, a database of its own for each that asks. */
+/**
+ * One embedded PostgreSQL for all tests of this JVM, a database of its own for each that asks. The
+ * database goes when its pool is closed, at the latest with its test class.
+ */
 public final class TestDatabase {
-  private static final EmbeddedPostgres SERVER = start();
   private static final String BARE = "template1";
+  private static final String PREFIX = "test_";
   private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** Started when the first one asks. */
+  private static final class Server {
+    private static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("max_wal_size", "256MB")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static Connection connect() throws SQLException {
+      return RUNNING.getPostgresDatabase().getConnection();
+    }
+
+    static String url(String database) {
+      return RUNNING.getJdbcUrl("postgres", database);
+    }
+  }
 
   /** With all migrations applied: made when the first one asks, and copied from then on. */
   private static final class Migrated {
     private static final String NAME = "migrated";
 
     static {
-      try (HikariDataSource database = create(NAME, BARE)) {
-        Flyway.configure()
-            .dataSource(database)
-            .locations("classpath:db/migration")
-            .load()
-            .migrate();
-      }
+      create(NAME, BARE);
+      Flyway.configure()
+          .dataSource(Server.url(NAME), null, null)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
     }
 
     static String name() {
@@ -36,41 +67,88 @@ public final class TestDatabase {
     }
   }
 
+  /** Closing it drops the database, whoever is still connected. */
+  private static final class Pool extends HikariDataSource {
+    private final String name;
+
+    private Pool(String name) {
+      super(config(name));
+      this.name = name;
+    }
+
+    private static HikariConfig config(String name) {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(Server.url(name));
+      config.setMaximumPoolSize(20);
+      config.setMinimumIdle(0);
+      return config;
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      drop(name);
+    }
+  }
+
+  /** Leaves no database behind a test class; registered for all of them. */
+  public static final class Sweep implements AfterAllCallback {
+    @Override
+    public void afterAll(ExtensionContext context) {
+      if (COUNT.get() > 0) {
+        made().forEach(TestDatabase::drop);
+      }
+    }
+  }
+
   private TestDatabase() {}
 
   /** An empty hub database with all migrations applied, behind a pool of 20 connections. */
   public static HikariDataSource fresh() {
-    return create(next(), Migrated.name());
+    return pool(Migrated.name());
   }
 
   /** A database without any table, as a member database would be. */
   public static HikariDataSource empty() {
-    return create(next(), BARE);
+    return pool(BARE);
   }
 
-  private static String next() {
-    return "test_" + COUNT.incrementAndGet();
+  private static HikariDataSource pool(String template) {
+    String name = PREFIX + COUNT.incrementAndGet();
+    create(name, template);
+    return new Pool(name);
   }
 
-  private static HikariDataSource create(String name, String template) {
-    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+  private static void create(String name, String template) {
+    execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+  }
+
+  private static void drop(String name) {
+    execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = Server.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(SERVER.getJdbcUrl("postgres", name));
-    config.setMaximumPoolSize(20);
-    config.setMinimumIdle(0);
-    return new HikariDataSource(config);
   }
 
-  private static EmbeddedPostgres start() {
-    try {
-      return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static List<String> made() {
+    try (Connection connection = Server.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, '" + PREFIX + "')")) {
+      List<String> names = new ArrayList<>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
