@@ -29,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
       hub.formerSyncs().find().forEach(former -> out.println(former.sentence()));
       if (problems.isEmpty()) {
         out.printf(
-            "everything is in order: %d syncs, %d sources, %d accounts%n",
+            "everything is in order; syncs: %d, sources: %d, accounts: %d%n",
             hub.settings().syncs().size(),
             hub.settings().sources().size(),
             hub.settings().accounts().size());

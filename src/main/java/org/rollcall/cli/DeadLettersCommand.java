@@ -43,7 +43,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       letters.forEach(letter -> print(out, letter));
-      out.println(letters.isEmpty() ? "no dead letters" : letters.size() + " dead letters");
+      out.println(letters.isEmpty() ? "no dead letters" : "dead letters: " + letters.size());
       return ExitCode.DONE;
     }
   }

@@ -81,7 +81,6 @@ public final class Guard {
     if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
       return true;
     }
-    run.counts().held = run.counts().removeFromList + run.counts().changeAddress;
     hold(connection, run, why, digest, List.of("remove", "move"));
     return false;
   }
@@ -98,14 +97,15 @@ public final class Guard {
       Connection connection, Run run, String why, String digest, List<String> actions)
       throws SQLException {
     run.hold(why);
-    Query.of(
-            connection,
-            "UPDATE change SET held = true"
-                + " WHERE account_id = :account AND run_id = :run AND action = ANY (:actions)")
-        .bind("account", run.account())
-        .bind("run", run.id())
-        .bind("actions", actions.toArray(String[]::new))
-        .update();
+    run.counts().held =
+        Query.of(
+                connection,
+                "UPDATE change SET held = true"
+                    + " WHERE account_id = :account AND run_id = :run AND action = ANY (:actions)")
+            .bind("account", run.account())
+            .bind("run", run.id())
+            .bind("actions", actions.toArray(String[]::new))
+            .update();
     Query.of(connection, "UPDATE run SET removal_digest = :digest WHERE run_id = :run")
         .bind("digest", digest)
         .bind("run", run.id())

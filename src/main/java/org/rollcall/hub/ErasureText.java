@@ -46,7 +46,7 @@ public final class ErasureText {
             ? "the hub holds nothing under this address or key"
             : "held in the hub: "
                 + dossier.tables().entrySet().stream()
-                    .map(table -> table.getKey() + " " + parsed(table.getValue()).size())
+                    .map(table -> plain(table.getKey()) + ": " + parsed(table.getValue()).size())
                     .collect(Collectors.joining(", ")));
     dossier
         .person()
@@ -54,6 +54,11 @@ public final class ErasureText {
         .forEach(shared -> lines.add("an address stays, for it is also that of " + shared.with()));
     lines.addAll(howTo(dossier));
     return lines;
+  }
+
+  /** A table's name without what only a database needs, such as the number of a part. */
+  private static String plain(String table) {
+    return table.replaceAll("_\\d+$", "").replace('_', ' ');
   }
 
   /** Everything as one JSON document, to be handed to the person. */

@@ -130,6 +130,7 @@ public final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), new Random());
+  private static final Duration CHECK_PATIENCE = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Path installation;
@@ -429,11 +430,17 @@ public final class Hub implements AutoCloseable {
 
   private void reach(SourceSettings source, List<String> problems) {
     try (HikariDataSource pool = pool(source);
-        Connection connection = pool.getConnection()) {
+        Connection connection = patiently(pool).getConnection()) {
       connection.getMetaData();
     } catch (SQLException | RuntimeException e) {
       problems.add("rollcall.sources." + source.name() + ".url: no connection: " + why(e));
     }
+  }
+
+  /** A pool tries again until its patience ends, and a person waits for the answer. */
+  private static HikariDataSource patiently(HikariDataSource pool) {
+    pool.setConnectionTimeout(CHECK_PATIENCE.toMillis());
+    return pool;
   }
 
   /** A pool tells how long it waited; what the database said is behind that. */
