@@ -1,15 +1,9 @@
 package org.rollcall.cli;
 
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.rollcall.handmade.HandMade;
 import org.rollcall.handmade.HandMade.Answer;
-import org.rollcall.hub.Hub;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "add",
@@ -18,42 +12,38 @@ import picocli.CommandLine.Spec;
       "They stay in it whatever the source says, as long as it gives the members."
     },
     mixinStandardHelpOptions = true)
-final class AddCommand implements Callable<Integer> {
-  @Mixin HubOptions options = new HubOptions();
-  @Mixin HandMadeOptions hand = new HandMadeOptions();
-  @Spec CommandLine.Model.@Nullable CommandSpec spec;
-
+final class AddCommand extends HandMadeCommand {
   @Override
-  public Integer call() {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    try (Hub hub = options.hub()) {
-      return hand.run(
-          hub,
-          command,
-          (handMade, keys) -> {
-            Answer answer = handMade.add(hand.sync, hand.group, keys, hand.by, hand.dryRun);
-            if (!hand.json && answer.refused().nobody()) {
-              print(command.getOut(), answer);
-            }
-            return answer;
-          });
-    }
+  Answer change(HandMade handMade, List<String> allKeys) {
+    return handMade.add(sync, group, allKeys, by, dryRun);
   }
 
-  private static void print(PrintWriter out, Answer answer) {
-    out.printf(
-        "%s%s: %,d %s, %,d were there by hand already, %,d are given by the source as well%n",
-        answer.group(),
-        answer.newGroup() ? " (a new group)" : "",
-        answer.changed(),
-        answer.saved() ? "added by hand" : "would be added by hand",
-        answer.known(),
-        answer.inSource());
-    if (!answer.selected()) {
-      out.printf(
-          "the group is not selected: nobody in it gets on a list; rollcall select %s \"%s\"%n",
-          answer.sync(), answer.group());
-    }
-    out.println(HandMadeOptions.next(answer));
+  @Override
+  String told(Answer answer) {
+    String added =
+        "%s%s: %,d %s, %,d were there by hand already, %,d are given by the source as well"
+            .formatted(
+                answer.group(),
+                answer.newGroup() ? " (a new group)" : "",
+                answer.changed(),
+                answer.saved() ? "added by hand" : "would be added by hand",
+                answer.known(),
+                answer.inSource());
+    return answer.selected() ? added : added + System.lineSeparator() + notSelected(answer);
+  }
+
+  private static String notSelected(Answer answer) {
+    return "the group is not selected: nobody in it gets on a list; rollcall select %s \"%s\""
+        .formatted(answer.sync(), answer.group());
+  }
+
+  @Override
+  String noted(Answer answer) {
+    return "made %,d memberships by hand".formatted(answer.changed());
+  }
+
+  @Override
+  String refusal() {
+    return "unknown";
   }
 }

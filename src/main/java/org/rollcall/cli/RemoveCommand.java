@@ -1,15 +1,9 @@
 package org.rollcall.cli;
 
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.rollcall.handmade.HandMade;
 import org.rollcall.handmade.HandMade.Answer;
-import org.rollcall.hub.Hub;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "remove",
@@ -18,35 +12,29 @@ import picocli.CommandLine.Spec;
       "Whom the source gives in the group stays in it."
     },
     mixinStandardHelpOptions = true)
-final class RemoveCommand implements Callable<Integer> {
-  @Mixin HubOptions options = new HubOptions();
-  @Mixin HandMadeOptions hand = new HandMadeOptions();
-  @Spec CommandLine.Model.@Nullable CommandSpec spec;
-
+final class RemoveCommand extends HandMadeCommand {
   @Override
-  public Integer call() {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    try (Hub hub = options.hub()) {
-      return hand.run(
-          hub,
-          command,
-          (handMade, keys) -> {
-            Answer answer = handMade.remove(hand.sync, hand.group, keys, hand.by, hand.dryRun);
-            if (!hand.json && answer.refused().nobody()) {
-              print(command.getOut(), answer);
-            }
-            return answer;
-          });
-    }
+  Answer change(HandMade handMade, List<String> allKeys) {
+    return handMade.remove(sync, group, allKeys, by, dryRun);
   }
 
-  private static void print(PrintWriter out, Answer answer) {
-    out.printf(
-        "%s: %,d %s; %,d of them stay, for the source gives them%n",
-        answer.group(),
-        answer.changed(),
-        answer.saved() ? "taken away" : "would be taken away",
-        answer.inSource());
-    out.println(HandMadeOptions.next(answer));
+  @Override
+  String told(Answer answer) {
+    return "%s: %,d %s; %,d of them stay, for the source gives them"
+        .formatted(
+            answer.group(),
+            answer.changed(),
+            answer.saved() ? "taken away" : "would be taken away",
+            answer.inSource());
+  }
+
+  @Override
+  String noted(Answer answer) {
+    return "took %,d memberships made by hand away".formatted(answer.changed());
+  }
+
+  @Override
+  String refusal() {
+    return "not in the group by hand";
   }
 }

@@ -43,7 +43,7 @@ public final class Console {
     new RunsPage(hub).mount(site);
     new RunPage(hub, orders).mount(site);
     new DeadLettersPage(hub, orders).mount(site);
-    new TodoPage(hub).mount(site);
+    new TodoPage(hub, cards).mount(site);
     new ActivitiesPage(hub).mount(site);
     new HouseholdPage(hub).mount(site);
     new BulkPage(hub).mount(site);

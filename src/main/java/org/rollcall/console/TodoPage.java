@@ -1,14 +1,10 @@
 package org.rollcall.console;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.rollcall.account.AccountState;
 import org.rollcall.hub.Hub;
 import org.rollcall.resolve.Conflicts;
 import org.rollcall.run.DeadLetters;
 import org.rollcall.run.Runs;
-import org.rollcall.settings.AccountSettings;
 import org.rollcall.user.Role;
 import org.rollcall.web.Reply;
 import org.rollcall.web.Site;
@@ -19,16 +15,18 @@ public final class TodoPage {
   private static final int CONFLICTS = 100;
 
   private final Hub hub;
+  private final AccountCards accounts;
 
-  TodoPage(Hub hub) {
+  TodoPage(Hub hub, AccountCards accounts) {
     this.hub = hub;
+    this.accounts = accounts;
   }
 
   /**
    * What the page shows.
    *
    * @param more there are further conflicts
-   * @param reconnect accounts that are not connected
+   * @param reconnect accounts that somebody has to connect
    */
   public record View(
       List<Runs.Record> held,
@@ -58,13 +56,9 @@ public final class TodoPage {
   }
 
   private List<String> reconnect() {
-    List<String> names = new ArrayList<>();
-    for (AccountSettings account : hub.settings().accounts().values()) {
-      Optional<AccountState> state = hub.tokens().state(account);
-      if (!state.map(AccountState::connected).orElse(false)) {
-        names.add(account.name());
-      }
-    }
-    return names;
+    return accounts.all().stream()
+        .filter(AccountCards.Card::needsPerson)
+        .map(AccountCards.Card::name)
+        .toList();
   }
 }

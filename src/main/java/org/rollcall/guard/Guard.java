@@ -81,6 +81,7 @@ public final class Guard {
     if (!run.scope().dryRun() && useApproval(connection, run, digest)) {
       return true;
     }
+    run.counts().held = run.counts().removeFromList + run.counts().changeAddress;
     hold(connection, run, why, digest, List.of("remove", "move"));
     return false;
   }
@@ -97,15 +98,14 @@ public final class Guard {
       Connection connection, Run run, String why, String digest, List<String> actions)
       throws SQLException {
     run.hold(why);
-    run.counts().held =
-        Query.of(
-                connection,
-                "UPDATE change SET held = true"
-                    + " WHERE account_id = :account AND run_id = :run AND action = ANY (:actions)")
-            .bind("account", run.account())
-            .bind("run", run.id())
-            .bind("actions", actions.toArray(String[]::new))
-            .update();
+    Query.of(
+            connection,
+            "UPDATE change SET held = true"
+                + " WHERE account_id = :account AND run_id = :run AND action = ANY (:actions)")
+        .bind("account", run.account())
+        .bind("run", run.id())
+        .bind("actions", actions.toArray(String[]::new))
+        .update();
     Query.of(connection, "UPDATE run SET removal_digest = :digest WHERE run_id = :run")
         .bind("digest", digest)
         .bind("run", run.id())
@@ -144,6 +144,7 @@ public final class Guard {
             return Whole.APPROVED;
           }
           List<String> everything = List.of("import", "remove", "move", "resubscribe");
+          run.counts().held = run.counts().changes();
           hold(connection, run, why.get(), digest, everything);
           return Whole.HELD;
         });

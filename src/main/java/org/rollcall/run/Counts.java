@@ -52,10 +52,15 @@ public final class Counts {
   public long held;
   public long requests;
 
+  /** What is planned for contacts and for their memberships. */
+  public long changes() {
+    return createContact + updateContact + changeAddress + addToList + removeFromList + resubscribe;
+  }
+
   /** Whether a member's status can be another one for it. */
   public boolean changeSomething() {
-    return createContact + updateContact + changeAddress + addToList + removeFromList > 0
-        || adoptContact + adoptMembership + adoptList + createList + resubscribe > 0
+    return changes() > 0
+        || adoptContact + adoptMembership + adoptList + createList > 0
         || failed + held > 0;
   }
 }

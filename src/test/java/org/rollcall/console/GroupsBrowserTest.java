@@ -51,6 +51,8 @@ class GroupsBrowserTest {
     assertThat(page.getByText("This is the way there")).isVisible();
     Staff.picture(page, "overview-empty");
     assertThat(Staff.barriers(page)).isEmpty();
+    page.navigate(staff.url("/todo"));
+    assertThat(page.getByText("Nothing waits for you.")).isVisible();
     page.navigate(staff.url("/groups"));
     assertThat(page.getByText("No groups yet")).isVisible();
     assertThat(Staff.barriers(page)).isEmpty();

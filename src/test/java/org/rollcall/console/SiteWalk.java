@@ -38,9 +38,16 @@ final class SiteWalk {
 
   /** Pages, each with all the values its path can have. */
   Stream<String> pages() {
-    return entries()
-        .filter(entry -> entry.method().equals("GET") && entry.role() != null)
-        .flatMap(entry -> paths(entry).stream());
+    return shown().flatMap(entry -> paths(entry).stream());
+  }
+
+  /** Of each kind of page the first. */
+  Stream<String> kinds() {
+    return shown().map(this::path);
+  }
+
+  private Stream<Site.Entry> shown() {
+    return entries().filter(entry -> entry.method().equals("GET") && entry.role() != null);
   }
 
   /** The path of an entry with the first of all values. */

@@ -204,6 +204,7 @@ class RestoreTest {
       assertThat(said.out()).contains("1 sync:");
       Runs.Record held = scene.sync();
       assertThat(held.state()).isEqualTo(RunState.HELD);
+      assertThat(held.counts()).as("a contact and its membership").contains("\"held\": 2");
       assertThat(scene.approve(held).state()).isEqualTo(RunState.COMPLETED);
       new Check(scene).converged();
     }

@@ -11,18 +11,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.contract.Output;
 import org.rollcall.handmade.HandMade;
 import org.rollcall.handmade.HandMade.Answer;
 import org.rollcall.hub.Hub;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Whom a membership is made by hand for, and how the answer is told. */
-final class HandMadeOptions {
+/** Memberships made by hand, or taken away again: of whom, by whom, and how the answer is told. */
+abstract class HandMadeCommand implements Callable<Integer> {
+  @Mixin HubOptions options = new HubOptions();
+
   @Parameters(index = "0", paramLabel = "SYNC", description = "the sync, as in rollcall.syncs.NAME")
   String sync = "";
 
@@ -50,32 +56,49 @@ final class HandMadeOptions {
   @Option(names = "--json", description = "print the result as JSON")
   boolean json;
 
-  interface Deed {
-    Answer in(HandMade handMade, List<String> keys);
+  @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  /**
+   * Changes the memberships.
+   *
+   * @throws IllegalArgumentException for what was asked wrongly
+   */
+  abstract Answer change(HandMade handMade, List<String> allKeys);
+
+  /** What became of it, or would. */
+  abstract String told(Answer answer);
+
+  /** For the audit. */
+  abstract String noted(Answer answer);
+
+  /** What is wrong with a key that is refused. */
+  abstract String refusal();
+
+  @Override
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    try (Hub hub = options.hub()) {
+      Answer answer = changed(hub, command);
+      if (answer.saved()) {
+        HubOptions.note(hub, noted(answer), sync, answer.group());
+      }
+      if (json) {
+        command.getOut().println(Output.json(answer));
+      } else if (answer.refused().nobody()) {
+        tell(command.getOut(), answer);
+      } else {
+        refuse(command.getErr(), answer.refused());
+      }
+      return answer.refused().nobody() ? ExitCode.DONE : ExitCode.USAGE;
+    }
   }
 
-  int run(Hub hub, CommandLine command, Deed deed) {
-    Answer answer;
+  private Answer changed(Hub hub, CommandLine command) {
     try {
-      answer = deed.in(hub.handMade(), allKeys(command));
+      return change(hub.handMade(), allKeys(command));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
-    boolean adds = command.getCommandName().equals("add");
-    if (answer.saved()) {
-      HubOptions.note(
-          hub,
-          (adds ? "made %,d memberships by hand" : "took %,d memberships made by hand away")
-              .formatted(answer.changed()),
-          sync,
-          answer.group());
-    }
-    if (json) {
-      command.getOut().println(Output.json(answer));
-    } else {
-      refuse(command.getErr(), answer, adds);
-    }
-    return answer.refused().nobody() ? ExitCode.DONE : ExitCode.USAGE;
   }
 
   private List<String> allKeys(CommandLine command) {
@@ -98,25 +121,22 @@ final class HandMadeOptions {
     return all;
   }
 
-  private static void refuse(PrintWriter err, Answer answer, boolean adds) {
-    HandMade.Refused refused = answer.refused();
-    if (refused.nobody()) {
-      return;
-    }
+  private void tell(PrintWriter out, Answer answer) {
+    out.println(told(answer));
+    out.println(
+        answer.saved()
+            ? "the next run brings it; now: rollcall sync %s, or with --member KEY for one alone"
+                .formatted(answer.sync())
+            : "nothing was changed");
+  }
+
+  private void refuse(PrintWriter err, HandMade.Refused refused) {
     err.printf(
         "nothing was changed: %,d keys %s, %,d erased on request: %s%s%n",
         refused.unknown(),
-        adds ? "unknown" : "not in the group by hand",
+        refusal(),
         refused.erased(),
         String.join(", ", refused.keys()),
         refused.unknown() + refused.erased() > refused.keys().size() ? ", ..." : "");
-  }
-
-  /** How the change comes to the provider. */
-  static String next(Answer answer) {
-    return answer.saved()
-        ? "the next run brings it; now: rollcall sync %s, or with --member KEY for one alone"
-            .formatted(answer.sync())
-        : "nothing was changed";
   }
 }
