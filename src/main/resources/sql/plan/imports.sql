@@ -24,9 +24,6 @@ JOIN (
   WHERE m.account_id = :account AND m.sync_id = :sync AND m.group_winner
     AND (:only::text[] IS NULL OR m.address = ANY (:only))
     AND (:group::text IS NULL OR m.group_name = :group)
-    AND (:member::text IS NULL OR m.address IN (
-      SELECT address FROM member
-      WHERE account_id = :account AND sync_id = :sync AND member_key = :member))
   GROUP BY m.address
 ) l ON l.address = w.address
 LEFT JOIN contact c ON c.account_id = w.account_id AND c.address = w.address

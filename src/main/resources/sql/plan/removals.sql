@@ -30,9 +30,6 @@ WHERE (k.owned
       SELECT s.read_at IS NOT NULL FROM sync s
       WHERE s.account_id = :account AND s.sync_id = :sync))
   AND (:only::text[] IS NULL OR k.address = ANY (:only))
-  AND (:member::text IS NULL OR k.address IN (
-    SELECT address FROM member
-    WHERE account_id = :account AND sync_id = :sync AND member_key = :member))
   -- of a list that several groups share, a group of it has its own members only
   AND (:group::text IS NULL
     OR NOT EXISTS (

@@ -67,11 +67,20 @@ public final class Planner {
   }
 
   private static Plan laidOut(Connection connection, Run run, Limits limits) throws SQLException {
-    Query.of(connection, "ANALYZE change").update();
+    analyze(connection, run);
     Outlook.count(connection, run);
     ImportLayout layout = layout(connection, run, limits);
     dispatch(connection, run, layout, limits);
     return summary(connection, run, limits, layout);
+  }
+
+  /**
+   * Tells the database how much is planned; of one member it is little, and the look takes long.
+   */
+  private static void analyze(Connection connection, Run run) throws SQLException {
+    if (run.scope().member() == null) {
+      Query.of(connection, "ANALYZE change").update();
+    }
   }
 
   private static void noteMostLists(Connection connection, Run run, Limits limits)
@@ -86,21 +95,23 @@ public final class Planner {
   }
 
   /**
-   * @param only the addresses to compare, or null for all
+   * @param among the addresses to compare, or null for all
    */
-  private static void difference(Connection connection, Run run, String @Nullable [] only)
+  private static void difference(Connection connection, Run run, String @Nullable [] among)
       throws SQLException {
     Mode mode = run.target().sync().mode();
+    String @Nullable [] only = ofTheMember(connection, run, among);
     if (mode != Mode.REMOVE_ONLY) {
-      scoped(connection, run, "plan/imports").bind("only", only).update();
-      scoped(connection, run, "plan/resubscriptions")
+      grouped(connection, run, "plan/imports").bind("only", only).update();
+      grouped(connection, run, "plan/resubscriptions")
           .bind("only", only)
+          .bind("member", run.scope().member())
           .bind("now", run.startedAt())
           .update();
       query(connection, run, "plan/surplus_lists").update();
     }
     if (mode != Mode.ADD_ONLY) {
-      scoped(connection, run, "plan/removals")
+      grouped(connection, run, "plan/removals")
           .bind("anyMembership", mode == Mode.REMOVE_ONLY)
           .bind("only", only)
           .update();
@@ -108,11 +119,36 @@ public final class Planner {
   }
 
   /**
+   * Of a run about one member the member's own addresses, and nothing else is looked at: a list of
+   * addresses is found by an index, a question about each is not.
+   */
+  private static String @Nullable [] ofTheMember(
+      Connection connection, Run run, String @Nullable [] among) throws SQLException {
+    String member = run.scope().member();
+    if (member == null) {
+      return among;
+    }
+    List<String> own =
+        Query.of(
+                connection,
+                "SELECT DISTINCT address FROM member WHERE account_id = :account"
+                    + " AND sync_id = :sync AND member_key = :member AND address IS NOT NULL")
+            .bind("account", run.account())
+            .bind("sync", run.sync())
+            .bind("member", member)
+            .list(row -> row.getString(1));
+    if (among != null) {
+      own.retainAll(List.of(among));
+    }
+    return own.toArray(String[]::new);
+  }
+
+  /**
    * Finds the contacts that follow their member to another address. What else is to be done for
    * them is planned as if they had it already.
    */
   private static void moves(Connection connection, Run run) throws SQLException {
-    Query.of(connection, "ANALYZE change").update();
+    analyze(connection, run);
     if (query(connection, run, "plan/moves").update() > 0) {
       String[] concerned = concerned(connection, run);
       query(connection, run, "plan/forget_entries").bind("addresses", concerned).update();
@@ -306,10 +342,8 @@ public final class Planner {
     return result;
   }
 
-  private static Query scoped(Connection connection, Run run, String name) {
-    return query(connection, run, name)
-        .bind("group", run.scope().group())
-        .bind("member", run.scope().member());
+  private static Query grouped(Connection connection, Run run, String name) {
+    return query(connection, run, name).bind("group", run.scope().group());
   }
 
   private static Query query(Connection connection, Run run, String name) {
