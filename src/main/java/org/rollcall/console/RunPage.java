@@ -51,8 +51,13 @@ public final class RunPage {
   /** The part of the page that changes while the run is under way. */
   public record State(Runs.Record run, @Nullable Going going) {}
 
-  /** A part of the plan, of one kind of change or all. */
-  public record Plan(long run, String change, PlanView.Page page, boolean further) {
+  /**
+   * A part of the plan, of one kind of change or all.
+   *
+   * @param applied whether what nothing kept back has been done
+   */
+  public record Plan(
+      long run, boolean applied, String change, PlanView.Page page, boolean further) {
     public List<String> changes() {
       return PlanView.CHANGES;
     }
@@ -170,7 +175,7 @@ public final class RunPage {
             Runs.whyNotUndone(run).isEmpty() && hub.settings().syncs().containsKey(run.sync()),
             run.undoes() == null ? null : left(run.id(), run.undoes()),
             found(run),
-            planned ? firstOf(run.id()) : null));
+            planned ? firstOf(run) : null));
   }
 
   private Left left(long run, long undone) {
@@ -225,7 +230,8 @@ public final class RunPage {
     PlanView.Page page = hub.plans().page(run.id(), change.isEmpty() ? null : change, after, PAGE);
     return Reply.page(
         visit.partial() ? "runs/changes" : "runs/plan",
-        new Plan(run.id(), change, page, !after.equals(PlanView.Mark.START)));
+        new Plan(
+            run.id(), run.state().applied(), change, page, !after.equals(PlanView.Mark.START)));
   }
 
   private Reply drift(Visit visit, Runs.Record run) {
@@ -306,15 +312,16 @@ public final class RunPage {
   private Undo undo(Runs.Record run, Runs.Record reversal, long after) {
     return reversal.state() == RunState.RUNNING
         ? new Undo(run, reversal, after, null, null)
-        : new Undo(run, reversal, after, left(reversal.id(), run.id()), firstOf(reversal.id()));
+        : new Undo(run, reversal, after, left(reversal.id(), run.id()), firstOf(reversal));
   }
 
   private static String undoPath(long run, long after) {
     return "/runs/%d/undo?after=%d".formatted(run, after);
   }
 
-  private Plan firstOf(long run) {
-    return new Plan(run, "", hub.plans().page(run, null, PlanView.Mark.START, PAGE), false);
+  private Plan firstOf(Runs.Record run) {
+    PlanView.Page page = hub.plans().page(run.id(), null, PlanView.Mark.START, PAGE);
+    return new Plan(run.id(), run.state().applied(), "", page, false);
   }
 
   private Reply undo(Visit visit, Runs.Record run) {

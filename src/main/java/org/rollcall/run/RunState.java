@@ -15,6 +15,11 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether everything that nothing kept back was sent, and its result is known. */
+  public boolean applied() {
+    return this == COMPLETED || this == PARTIAL || this == HELD;
+  }
+
   static RunState of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

@@ -227,7 +227,6 @@ public final class Runs {
 
   /** What became of the changes of a run that has ended. */
   public Outcomes outcomes(Run run, RunState state) {
-    boolean applied = state == RunState.COMPLETED || state == RunState.PARTIAL;
     return store.transaction(
         connection ->
             new Outcomes(
@@ -235,7 +234,7 @@ public final class Runs {
                 Query.named(connection, "run/outcomes")
                     .bind("account", run.account())
                     .bind("run", run.id())
-                    .bind("whole", applied)
+                    .bind("whole", state.applied())
                     .list(
                         row ->
                             new Outcomes.Share(

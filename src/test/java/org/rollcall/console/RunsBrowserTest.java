@@ -81,6 +81,7 @@ class RunsBrowserTest {
     assertThat(viewer.locator("main")).containsText("more than the 10% allowed");
     assertThat(viewer.getByText("Approve", new Page.GetByTextOptions().setExact(true))).hasCount(0);
     assertThat(viewer.locator("#changes tbody tr")).hasCount(5);
+    assertThat(viewer.locator("#changes tbody tr").first()).containsText("applied");
     viewer.getByLabel("Kind of change").selectOption("remove from list");
     assertThat(viewer.locator("#changes tbody tr")).hasCount(4);
     assertThat(viewer.locator("#changes tbody tr").first()).containsText("Board & <b>");
