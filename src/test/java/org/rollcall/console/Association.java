@@ -17,7 +17,7 @@ import org.rollcall.user.Audit;
 final class Association implements AutoCloseable {
   static final String ALL = "All Members";
   static final String CHAPTER = "Chapter 1";
-  private static final int SENT = 3;
+  private static final int SEED = 3;
 
   final Scene scene =
       Scene.open()
@@ -87,7 +87,7 @@ final class Association implements AutoCloseable {
   }
 
   private void mail() {
-    campaign = scene.provider().campaigns().send("Spring news", List.of(CHAPTER), SENT);
+    campaign = scene.provider().campaigns().send("Spring news", List.of(CHAPTER), SEED);
     scene.provider().advanceClock(Duration.ofDays(3));
     scene.provider().expireAccessTokens();
     expect(scene.sync(List.of(Job.ACTIVITIES), Scope.ALL).get(0), RunState.COMPLETED);
