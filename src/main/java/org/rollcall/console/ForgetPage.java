@@ -38,11 +38,20 @@ public final class ForgetPage {
   /**
    * What the page shows.
    *
-   * @param lines what is held, and what erasing does not reach
    * @param exported this person has taken the export lately
    */
-  public record View(
-      String sync, String key, List<String> lines, boolean exported, @Nullable String trouble) {
+  public record View(String sync, String key, boolean exported, @Nullable String trouble) {
+    public String path() {
+      return Words.path("members", sync, key);
+    }
+  }
+
+  /**
+   * What comes after the page, for every table is looked through.
+   *
+   * @param lines what is held, and what erasing does not reach
+   */
+  public record Held(String sync, String key, List<String> lines) {
     public String path() {
       return Words.path("members", sync, key);
     }
@@ -50,6 +59,7 @@ public final class ForgetPage {
 
   void mount(Site site) {
     site.get("/members/:sync/:key/forget", Role.ADMINISTRATOR, visit -> show(visit, 200, null));
+    site.get("/members/:sync/:key/forget/held", Role.ADMINISTRATOR, this::held);
     site.post("/members/:sync/:key/forget/export", Role.ADMINISTRATOR, this::export);
     site.post("/members/:sync/:key/forget", Role.ADMINISTRATOR, this::forget);
   }
@@ -57,17 +67,28 @@ public final class ForgetPage {
   private Reply show(Visit visit, int status, @Nullable String trouble) {
     String sync = visit.path("sync");
     String key = visit.path("key");
+    return hub.directory().profile(sync, key).isEmpty()
+        ? MemberPage.unknown()
+        : new Reply.Page(status, "members/forget", new View(sync, key, exported(visit), trouble));
+  }
+
+  private Reply held(Visit visit) {
+    String sync = visit.path("sync");
+    String key = visit.path("key");
     if (hub.directory().profile(sync, key).isEmpty()) {
       return MemberPage.unknown();
     }
+    return Reply.page(
+        visit.partial() ? "members/held" : "members/holding",
+        new Held(sync, key, linesAbout(sync, key)));
+  }
+
+  private List<String> linesAbout(String sync, String key) {
     try {
       Dossier held = forgetting.look(key, sync);
-      return new Reply.Page(
-          status,
-          "members/forget",
-          new View(sync, key, text.lines(held), exported(visit), trouble));
+      return text.lines(held);
     } catch (Unclear e) {
-      return Reply.wrong("It is not clear who is meant", e.getMessage() + ".");
+      return List.of("It is not clear who is meant: " + e.getMessage() + ".");
     }
   }
 

@@ -169,6 +169,7 @@ class MembersBrowserTest {
     Page admin = staff.signedIn(Role.ADMINISTRATOR);
     admin.navigate(staff.url("/members/chamber/m2"));
     admin.getByText("Erase this member").click();
+    assertThat(admin.locator("#lines")).containsText("member m2 of chamber");
     Staff.picture(admin, "forget");
     assertThat(Staff.barriers(admin)).isEmpty();
 
