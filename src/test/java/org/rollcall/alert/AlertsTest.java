@@ -1,6 +1,7 @@
 package org.rollcall.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
@@ -8,16 +9,19 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rollcall.run.Lease;
 
 /** What is told, with a real mail server. */
 class AlertsTest {
   private static final String FIRST_RECIPIENT = "ann@example.org";
+  private static final Instant LONG_AGO = Instant.parse("2026-11-01T00:00:00Z");
 
   @TempDir Path home;
   private final GreenMail server = new GreenMail(new ServerSetup(0, "localhost", "smtp"));
@@ -76,6 +80,17 @@ class AlertsTest {
     office.work();
 
     assertThat(subjects()).isEmpty();
+  }
+
+  @Test
+  void a_run_under_way_or_only_looked_at_does_not_end_a_failure() throws Exception {
+    office.run("contacts", "failed", "x");
+    office.work();
+    office.run("contacts", "planned", "");
+    office.run("contacts", "running", "");
+    office.work();
+
+    assertThat(subjects()).containsExactly("Rollcall: sync chamber failed");
   }
 
   @Test
@@ -143,9 +158,7 @@ class AlertsTest {
   @Test
   void a_sync_that_has_confirmed_nothing_for_long_is_told_but_not_before_it_was_due()
       throws Exception {
-    office.sql(
-        "INSERT INTO schedule (account_id, sync_id, cron, time_zone, since) VALUES (1, 1, 'x',"
-            + " 'UTC', '2026-11-01T00:00:00Z')");
+    office.scheduledSince(LONG_AGO);
     office.run("contacts", "completed", "");
     office.clock.move(Duration.ofHours(47));
     office.work();
@@ -160,6 +173,49 @@ class AlertsTest {
         .containsExactly(
             "Rollcall: sync chamber has confirmed nothing for 49 hours",
             "Rollcall: sync chamber is up to date again");
+  }
+
+  @Test
+  void neither_a_held_plan_nor_a_part_confirms_a_sync() throws Exception {
+    office.scheduledSince(LONG_AGO);
+    office.run("contacts", "completed", "");
+    office.clock.move(Duration.ofHours(49));
+    office.run("contacts", "completed", "");
+    office.sql("UPDATE run SET whole = false WHERE run_id = 2");
+    office.run("contacts", "held", "x");
+    office.sql("UPDATE run SET decision = 'rejected' WHERE run_id = 3");
+    office.work();
+
+    assertThat(subjects())
+        .containsExactly("Rollcall: sync chamber has confirmed nothing for 49 hours");
+  }
+
+  @Test
+  void a_sync_whose_schedule_is_new_is_given_its_time() throws Exception {
+    office.run("contacts", "completed", "");
+    office.clock.move(Duration.ofHours(49));
+    office.scheduledSince(office.clock.instant());
+    office.work();
+
+    assertThat(subjects()).isEmpty();
+  }
+
+  @Test
+  void a_weekly_sync_has_its_week_and_a_run_that_is_due_half_a_day() throws Exception {
+    office.weekly();
+    office.scheduledSince(LONG_AGO);
+    office.clock.set(Instant.parse("2026-11-23T00:00:00Z"));
+    office.run("contacts", "completed", "");
+    for (String time : List.of("2026-11-29T22:59:00Z", "2026-11-30T10:59:00Z")) {
+      office.clock.set(Instant.parse(time));
+      office.work();
+      assertThat(subjects()).as(time).isEmpty();
+    }
+    office.clock.move(Duration.ofMinutes(1));
+    office.work();
+
+    assertThat(subjects())
+        .containsExactly("Rollcall: sync chamber has confirmed nothing for 179 hours");
   }
 
   @Test
@@ -190,6 +246,23 @@ class AlertsTest {
   }
 
   @Test
+  void dead_letters_that_were_told_are_not_told_again() throws Exception {
+    for (int burst = 0; burst < 2; burst++) {
+      office.deadLetter();
+      office.deadLetter();
+      office.clock.move(Duration.ofMinutes(3));
+      office.work();
+    }
+    office.clock.move(Duration.ofHours(2));
+    office.work();
+
+    assertThat(subjects())
+        .containsExactly(
+            "Rollcall: 2 new dead letters in sync chamber",
+            "Rollcall: 2 new dead letters in sync chamber");
+  }
+
+  @Test
   void dead_letters_that_never_end_are_told_by_the_hour() throws Exception {
     for (int minute = 0; minute < 120; minute++) {
       office.deadLetter();
@@ -215,6 +288,40 @@ class AlertsTest {
       }
     }
     assertThat(subjects()).hasSize(1);
+  }
+
+  @Test
+  void whoever_lost_the_lease_tells_nothing() throws Exception {
+    office.scheduledSince(LONG_AGO);
+    office.run("contacts", "failed", "x");
+    office.overtaken();
+
+    assertThatThrownBy(office::work).isInstanceOf(Lease.LostLease.class);
+    assertThat(office.text("SELECT count(*) FROM mail")).isEqualTo("0");
+  }
+
+  @Test
+  void whoever_lost_the_lease_writes_no_digest() throws Exception {
+    office.set("mail.digest", "0 0 7 * * ?");
+    office.work();
+    office.clock.move(Duration.ofHours(2));
+    office.overtaken();
+
+    assertThatThrownBy(office::work).isInstanceOf(Lease.LostLease.class);
+    assertThat(office.text("SELECT count(*) FROM mail")).isEqualTo("0");
+  }
+
+  @Test
+  void messages_are_kept_for_a_month() throws Exception {
+    office.run("contacts", "failed", "x");
+    office.work();
+    office.clock.move(Duration.ofDays(30));
+    office.work();
+    assertThat(office.text("SELECT count(*) FROM mail")).isEqualTo("1");
+
+    office.clock.move(Duration.ofMinutes(1));
+    office.work();
+    assertThat(office.text("SELECT count(*) FROM mail")).isEqualTo("0");
   }
 
   @Test
@@ -274,6 +381,44 @@ class AlertsTest {
     assertThat(bodies().get(2))
         .contains("Sunday 22 November 2026, 07:00 (UTC) to Wednesday 25 November 2026, 07:00 (UTC)")
         .contains("- sync chamber failed", "1 run, 1 of them failed", "0 people opted out");
+  }
+
+  @Test
+  void a_changed_digest_schedule_owes_nothing_from_before() throws Exception {
+    office.set("mail.digest", "0 0 8 * * ?");
+    office.work();
+    office.clock.move(Duration.ofHours(3));
+    office.set("mail.digest", "0 0 7 * * ?");
+    office.work();
+    assertThat(subjects()).isEmpty();
+
+    office.clock.move(Duration.ofDays(1));
+    office.work();
+    assertThat(subjects()).hasSize(1);
+  }
+
+  @Test
+  void the_digest_counts_who_opted_out_since_the_last_one() {
+    office.consent("opt_out", office.clock.instant().minus(Duration.ofHours(30)));
+    office.consent("opt_out", office.clock.instant().minus(Duration.ofHours(20)));
+    office.consent("opt_in", office.clock.instant().minus(Duration.ofHours(20)));
+    try (Mailroom mailroom = office.mailroom()) {
+      assertThat(mailroom.digest().body()).contains("  1 person opted out.");
+    }
+  }
+
+  @Test
+  void the_digest_names_the_conflicts_that_wait_and_no_dry_run() throws Exception {
+    office.conflict("m1", "source");
+    office.run("contacts", "planned", "");
+    try (Mailroom mailroom = office.mailroom()) {
+      assertThat(mailroom.digest().subject()).isEqualTo("Rollcall digest: all in order");
+      assertThat(mailroom.digest().body()).contains("  0 runs, 0 of them failed");
+
+      office.conflict("m2", "open");
+      assertThat(mailroom.digest().body())
+          .contains("  - 1 address conflict in sync chamber\n      rollcall conflicts chamber\n");
+    }
   }
 
   @Test

@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class Office {
   final Store store = new Store(database);
   private final Path home;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private Times times = new Due(clock, false);
 
   Office(Path home) {
     this.home = home;
@@ -76,21 +79,53 @@ final class Office {
         settings(),
         store,
         new Budget(database, clock, Sleeper.REAL, none),
-        new Daily(clock),
+        times,
         clock,
         certificates);
   }
 
-  /** Syncs are due at eleven in the evening, the digest at seven in the morning. */
-  private record Daily(Clock clock) implements Times {
+  /** Syncs are due on Sundays only. */
+  void weekly() {
+    times = new Due(clock, true);
+  }
+
+  /** Another hub takes the lease over whenever this one asks when something is due. */
+  void overtaken() {
+    times = new Overtaken(this, times);
+  }
+
+  private record Overtaken(Office office, Times times) implements Times {
     @Override
     public Optional<Instant> due(String sync, Instant until) {
-      return Optional.of(latest(until, 23));
+      office.takeTheLeaseOver();
+      return times.due(sync, until);
     }
 
     @Override
     public Optional<Instant> digest(Instant since, Instant now) {
-      return Optional.of(latest(now, 7)).filter(at -> at.isAfter(since));
+      office.takeTheLeaseOver();
+      return times.digest(since, now);
+    }
+  }
+
+  void takeTheLeaseOver() {
+    sql("UPDATE lease SET token = token + 1");
+  }
+
+  /** Syncs are due at eleven in the evening, the digest at seven in the morning. */
+  private record Due(Clock clock, boolean weekly) implements Times {
+    @Override
+    public Optional<Instant> due(String sync, Instant until) {
+      Instant at = latest(until, 23);
+      while (weekly && at.atZone(ZoneOffset.UTC).getDayOfWeek() != DayOfWeek.SUNDAY) {
+        at = at.minus(1, ChronoUnit.DAYS);
+      }
+      return Optional.of(at);
+    }
+
+    @Override
+    public Optional<Instant> digest(Instant since, Instant now) {
+      return Optional.of(latest(now, 7)).filter(at -> !at.isBefore(since));
     }
 
     private static Instant latest(Instant until, int hour) {
@@ -116,6 +151,34 @@ final class Office {
             + "', '"
             + why
             + "')");
+  }
+
+  /** The sync's schedule as it was met first at this time. */
+  void scheduledSince(Instant since) {
+    sql(
+        "INSERT INTO schedule (account_id, sync_id, cron, time_zone, since) VALUES (1, 1, 'x',"
+            + " 'UTC', '"
+            + since
+            + "')");
+  }
+
+  /** What a member said about being written to, seen at this time. */
+  void consent(String what, Instant seen) {
+    String id = what + seen;
+    sql(
+        "INSERT INTO consent (account_id, consent_id, what, system, address, contact_id, at,"
+            + " seen_at) VALUES (1, '%s', '%s', 'provider', 'x', '%s', '%s', '%s')"
+                .formatted(id, what, id, seen, seen));
+    sql(
+        "INSERT INTO consent_member (account_id, sync_id, consent_id, member_key)"
+            + " VALUES (1, 1, '%s', 'm1')".formatted(id));
+  }
+
+  void conflict(String member, String state) {
+    sql(
+        "INSERT INTO address_conflict (account_id, sync_id, member_key, contact_id,"
+            + " source_address, provider_address, source_at, provider_at, state)"
+            + " VALUES (1, 1, '%s', 'c', 'a', 'b', now(), now(), '%s')".formatted(member, state));
   }
 
   void deadLetter() {

@@ -1,6 +1,7 @@
 package org.rollcall.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rollcall.run.Lease;
 
 /** Mail servers that are away, hang, dawdle, refuse and break off; nothing is lost or doubled. */
 class PostTest {
@@ -70,6 +72,9 @@ class PostTest {
                 + port
                 + " takes no connection; check rollcall.mail.host and rollcall.mail.port");
     assertThat(office.text("SELECT count(*) FROM mail WHERE state = 'waiting'")).isEqualTo("2");
+    assertThat(office.text("SELECT attempts FROM mail WHERE mail_id = 2"))
+        .as("a server that is away is asked once")
+        .isEqualTo("0");
 
     try (StubbornServer again = new StubbornServer()) {
       office.port(again.port());
@@ -171,6 +176,48 @@ class PostTest {
   }
 
   @Test
+  void of_two_refusals_the_one_for_now_decides_when_it_is_tried_again() {
+    server.answers(
+        command ->
+            command.contains("<ann@") ? "550 no" : command.contains("<bob@") ? "450 later" : null);
+    office.work();
+    office.clock.move(Duration.ofMinutes(2));
+    office.work();
+    assertThat(state()).startsWith("waiting 2");
+  }
+
+  @Test
+  void health_tells_the_trouble_until_it_is_over() {
+    server.answers(command -> command.equals("MAIL") ? "451 try later" : null);
+    try (Mailroom mailroom = office.mailroom()) {
+      mailroom.work(() -> false);
+      assertThat(mailroom.health())
+          .containsEntry("waiting", 1L)
+          .containsEntry("trouble", "the server refused a message: 451 try later");
+
+      server.answers(command -> null);
+      office.clock.move(Duration.ofHours(1));
+      mailroom.work(() -> false);
+      assertThat(mailroom.health()).containsEntry("waiting", 0L).containsEntry("trouble", null);
+    }
+  }
+
+  @Test
+  void whoever_lost_the_lease_sends_nothing() {
+    try (Mailroom mailroom = office.mailroom()) {
+      assertThatThrownBy(
+              () ->
+                  mailroom.work(
+                      () -> {
+                        office.takeTheLeaseOver();
+                        return false;
+                      }))
+          .isInstanceOf(Lease.LostLease.class);
+    }
+    assertThat(server.messages).isEmpty();
+  }
+
+  @Test
   void a_second_copy_after_a_lost_answer_has_the_same_id() {
     server.answers(command -> command.equals("END") ? StubbornServer.CUT : null);
     office.work();
@@ -218,17 +265,21 @@ class PostTest {
   @Test
   void a_certificate_of_another_name_or_of_nobody_is_refused() throws Exception {
     SSLContext other = context(keys("mail.example.net"));
-    try (StubbornServer secure = new StubbornServer(other.getSocketFactory())) {
-      secure.offersTls = true;
-      office.port(secure.port()).set("mail.security", "starttls");
-      try (Mailroom mailroom = office.mailroom(other.getSocketFactory())) {
-        mailroom.work(() -> false);
+    for (String security : List.of("starttls", "tls")) {
+      try (StubbornServer secure = new StubbornServer(other.getSocketFactory())) {
+        secure.offersTls = true;
+        secure.speaksTlsOnly = security.equals("tls");
+        office.port(secure.port()).set("mail.security", security);
+        try (Mailroom mailroom = office.mailroom(other.getSocketFactory())) {
+          mailroom.work(() -> false);
+        }
+        assertThat(error()).contains("could not be secured", "rollcall.mail.security");
+        office.clock.move(Duration.ofHours(1));
+        office.work();
+        assertThat(error()).contains("could not be secured");
+        assertThat(secure.messages).isEmpty();
+        office.clock.move(Duration.ofHours(1));
       }
-      assertThat(error()).contains("could not be secured", "rollcall.mail.security");
-      office.clock.move(Duration.ofHours(1));
-      office.work();
-      assertThat(error()).contains("could not be secured");
-      assertThat(secure.messages).isEmpty();
     }
   }
 

@@ -35,6 +35,7 @@ final class StubbornServer implements AutoCloseable {
   final List<String> messages = new CopyOnWriteArrayList<>();
   volatile boolean offersTls;
   volatile boolean wantsPassword;
+  volatile boolean speaksTlsOnly;
 
   private final ServerSocket socket;
   private final @Nullable SSLSocketFactory tls;
@@ -82,10 +83,10 @@ final class StubbornServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket connection) {
-    try (connection) {
+  private void serve(Socket plain) {
+    try (Socket connection = speaksTlsOnly ? secure(plain) : plain) {
       if (say(connection, "HELLO", "220 here")) {
-        talk(connection, false);
+        talk(connection, speaksTlsOnly);
       }
     } catch (IOException e) {
       // the other side went away
