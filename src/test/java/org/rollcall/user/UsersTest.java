@@ -47,6 +47,25 @@ class UsersTest {
   }
 
   @Test
+  void each_further_wrong_password_doubles_the_wait_up_to_a_quarter_of_an_hour() {
+    somebody("ann", Role.VIEWER);
+    guess("ann", null);
+    for (int minutes : List.of(1, 2, 4, 8, 15, 15)) {
+      clock.move(Duration.ofMinutes(minutes).minusSeconds(1));
+      assertThat(users.signIn("ann", "wrong")).isInstanceOf(Users.SignIn.Locked.class);
+      clock.move(Duration.ofSeconds(1));
+      assertThat(users.signIn("ann", "wrong")).isInstanceOf(Users.SignIn.Wrong.class);
+    }
+  }
+
+  /** As often as it is borne with. */
+  private void guess(String name, String browser) {
+    for (int i = 0; i < Attempts.BORNE; i++) {
+      users.signIn(name, "wrong", browser);
+    }
+  }
+
+  @Test
   void many_at_once_are_not_more_chances() throws Exception {
     somebody("ann", Role.VIEWER);
     ExecutorService threads = Executors.newFixedThreadPool(12);
@@ -72,10 +91,38 @@ class UsersTest {
     }
     assertThat(opens("ann", PASSWORD, null)).isFalse();
     assertThat(opens("ann", PASSWORD, browser)).isTrue();
-    for (int i = 0; i < 5; i++) {
-      users.signIn("ann", "wrong", browser);
-    }
+    String another = users.remember(ann);
+    guess("ann", browser);
     assertThat(opens("ann", PASSWORD, browser)).isFalse();
+    assertThat(opens("ann", PASSWORD, another)).isTrue();
+  }
+
+  @Test
+  void a_browser_of_somebody_else_gives_no_chances_of_its_own() {
+    somebody("ann", Role.VIEWER);
+    String bobs = users.remember(somebody("bob", Role.VIEWER));
+    guess("ann", bobs);
+    assertThat(users.signIn("ann", PASSWORD, bobs)).isInstanceOf(Users.SignIn.Locked.class);
+  }
+
+  @Test
+  void after_a_new_password_every_browser_is_a_stranger() {
+    User ann = somebody("ann", Role.VIEWER);
+    String browser = users.remember(ann);
+    users.change(ann.id(), PASSWORD, OTHER, browser);
+    guess("ann", null);
+    assertThat(opens("ann", OTHER, browser)).isFalse();
+  }
+
+  @Test
+  void a_new_password_through_a_link_ends_the_wait_and_every_session() {
+    User ann = somebody("ann", Role.VIEWER);
+    String session = sessions.begin(ann);
+    guess("ann", null);
+    users.open(users.newPassword(ann), "", OTHER);
+
+    assertThat(opens("ann", OTHER, null)).isTrue();
+    assertThat(sessions.visitor(session)).isEmpty();
   }
 
   @Test
@@ -85,6 +132,14 @@ class UsersTest {
 
     assertThat(users.behind(link)).isEmpty();
     assertThat(users.open(link, "eve", PASSWORD)).isInstanceOf(Users.Opened.Void.class);
+  }
+
+  @Test
+  void of_several_first_links_the_last_one_is_good() {
+    String old = users.firstLink().orElseThrow();
+    String link = users.firstLink().orElseThrow();
+    assertThat(users.behind(old)).isEmpty();
+    assertThat(users.behind(link)).isPresent();
   }
 
   @Test
@@ -123,6 +178,34 @@ class UsersTest {
     assertThat(users.open(link, "", OTHER)).isInstanceOf(Users.Opened.Void.class);
     users.change("ann", Role.VIEWER, true);
     assertThat(users.open(link, "", OTHER)).isInstanceOf(Users.Opened.Void.class);
+  }
+
+  @Test
+  void whoever_is_shut_out_is_nowhere_signed_in_and_stays_so_when_let_in_again() {
+    somebody("root", Role.ADMINISTRATOR);
+    User ann = somebody("ann", Role.VIEWER);
+    String before = sessions.begin(ann);
+    users.change("ann", Role.VIEWER, false);
+    String after = sessions.begin(ann);
+    assertThat(users.signIn("ann", PASSWORD)).isInstanceOf(Users.SignIn.Wrong.class);
+    assertThat(sessions.visitor(after)).isEmpty();
+
+    users.change("ann", Role.VIEWER, true);
+    assertThat(sessions.visitor(before)).isEmpty();
+    assertThat(opens("ann", PASSWORD, null)).isTrue();
+  }
+
+  @Test
+  void somebody_who_can_administer_always_remains() {
+    somebody("root", Role.ADMINISTRATOR);
+    users.invite("invited", Role.ADMINISTRATOR);
+    somebody("former", Role.ADMINISTRATOR);
+    assertThat(users.change("former", Role.ADMINISTRATOR, false)).isTrue();
+
+    assertThat(users.change("root", Role.OPERATOR, true)).isFalse();
+    assertThat(users.change("root", Role.ADMINISTRATOR, false)).isFalse();
+    somebody("another", Role.ADMINISTRATOR);
+    assertThat(users.change("root", Role.OPERATOR, true)).isTrue();
   }
 
   @Test
@@ -190,6 +273,12 @@ class UsersTest {
     String idle = sessions.begin(users.find("ann").orElseThrow());
     clock.move(Duration.ofMinutes(61));
     assertThat(sessions.visitor(idle)).isEmpty();
+  }
+
+  @Test
+  void the_own_name_makes_no_password() {
+    assertThat(Passwords.flaw("qvxkzjwtplomb", "qvxkzjwtplomb")).isPresent();
+    assertThat(Passwords.flaw("qvxkzjwtplomb", "ann")).isEmpty();
   }
 
   @Test
