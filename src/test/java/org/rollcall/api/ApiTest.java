@@ -521,6 +521,12 @@ class ApiTest {
         .isEqualTo(401);
     assertThat(nobody.send(nobody.request("/syncs?access_token=x").GET()).statusCode())
         .isEqualTo(401);
+    assertThat(
+            viewer
+                .send(viewer.request("/syncs").header("Authorization", "Bearer rc_other").GET())
+                .statusCode())
+        .as("two tokens are none")
+        .isEqualTo(401);
     assertThat(scene.ask("SELECT count(*) FROM api_token t WHERE t::text LIKE '%rc\\_%'"))
         .isEqualTo("0");
 

@@ -101,6 +101,22 @@ class DoorTest {
   }
 
   @Test
+  void whoever_signs_out_leaves_nothing_that_opens() {
+    serve(true, false);
+    ann();
+    String session = signIn("ann", Staff.PASSWORD, "/").cookie("rollcall").orElseThrow();
+    String cookie = "Cookie: rollcall=" + session;
+    String form = RolesTest.formToken(wire.get("/account", cookie).body());
+
+    Wire.Answer out = wire.post("/sign-out", Map.of("form-token", form), cookie);
+
+    assertThat(out.header("Location")).contains("/sign-in");
+    assertThat(out.header("Set-Cookie").orElseThrow()).contains("rollcall=;", "Max-Age=0");
+    assertThat(out.header("Clear-Site-Data")).contains("\"cache\", \"storage\"");
+    assertThat(sessions.visitor(session)).isEmpty();
+  }
+
+  @Test
   void nobody_is_led_elsewhere_after_signing_in() {
     serve(true, false);
     ann();

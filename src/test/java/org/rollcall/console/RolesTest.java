@@ -108,6 +108,43 @@ class RolesTest {
   }
 
   @Test
+  void strangers_and_viewers_change_nothing_but_what_is_their_own() {
+    assertThat(paths("GET", null))
+        .containsExactlyInAnyOrder(
+            "/live", "/started", "/ready", "/health", "/metrics", "/sign-in", "/welcome/:token");
+    assertThat(paths("POST", null)).containsExactlyInAnyOrder("/sign-in", "/welcome/:token");
+    assertThat(paths("POST", Role.VIEWER))
+        .containsExactlyInAnyOrder(
+            "/sign-out",
+            "/account/password",
+            "/account/sessions/:session",
+            "/account/sessions/others",
+            // they look, with texts that must not stand in an address
+            "/groups/search",
+            "/households/:sync",
+            "/members",
+            "/runs/:run/plan");
+  }
+
+  private List<String> paths(String method, @Nullable Role role) {
+    return walk.entries()
+        .filter(entry -> entry.method().equals(method) && entry.role() == role)
+        .map(Site.Entry::path)
+        .toList();
+  }
+
+  @Test
+  void who_may_come_in_and_what_is_forgotten_administrators_decide() {
+    List<Site.Entry> theirs =
+        walk.entries()
+            .filter(
+                entry ->
+                    entry.path().matches("/(users|tokens)\\b.*|.*/(connect|callback|forget.*)"))
+            .toList();
+    assertThat(theirs).hasSize(12).allMatch(entry -> entry.role() == Role.ADMINISTRATOR);
+  }
+
+  @Test
   void strangers_are_sent_to_the_door() {
     walk.entries()
         .filter(entry -> entry.role() != null)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.TestDatabase;
@@ -40,21 +42,24 @@ class WebServerTest {
           "cache-control");
 
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final URI PUBLIC = URI.create("https://rollcall.example.org");
   private static final byte[] MEGABYTE = new byte[1 << 20];
 
   private final Store store = new Store(TestDatabase.fresh());
   private final Sessions sessions = new Sessions(store, Clock.systemUTC(), HOUR, HOUR);
   private final Users users = new Users(store, Clock.systemUTC());
-  private final WebServer server =
-      WebServer.bind(
-          new ServiceSettings("127.0.0.1", 0, LogFormat.TEXT, null, HOUR, HOUR, null, true),
-          sessions,
-          new ApiTokens(store, Clock.systemUTC()),
-          new Patience(Duration.ofMillis(1_500), Duration.ofMillis(1_500), 200));
+  private final WebServer server = serve("127.0.0.1", null);
   private final Wire wire = new Wire(server.port());
 
-  WebServerTest() {
+  private WebServer serve(String host, @Nullable URI publicUrl) {
+    WebServer bound =
+        WebServer.bind(
+            new ServiceSettings(host, 0, LogFormat.TEXT, publicUrl, HOUR, HOUR, null, true),
+            sessions,
+            new ApiTokens(store, Clock.systemUTC()),
+            new Patience(Duration.ofMillis(1_500), Duration.ofMillis(1_500), 200));
     Site site = new Site();
+    site.open("/in", visit -> new Reply.SignedIn("token", "/page"));
     site.open("/words/:word", visit -> text(visit.path("word")));
     site.open("/query", visit -> text(visit.query("a").orElse("none")));
     site.openPost("/form", visit -> text(visit.forms("a").size() + visit.form("b").orElse("")));
@@ -68,7 +73,8 @@ class WebServerTest {
         visit ->
             new Reply.Download(
                 "text/csv", visit.query("name").orElse("a.csv"), WebServerTest::endless));
-    server.serve(site);
+    bound.serve(site);
+    return bound;
   }
 
   @AfterEach
@@ -144,6 +150,52 @@ class WebServerTest {
   }
 
   @Test
+  void the_policy_lets_in_nothing_that_is_not_ours() {
+    String policy = wire.get("/query").header("Content-Security-Policy").orElseThrow();
+    assertThat(policy.split("; *"))
+        .contains("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+        .contains("form-action 'self'")
+        .allMatch(directive -> directive.matches("[a-z-]+ '(none|self)'"));
+  }
+
+  @Test
+  void behind_https_cookies_are_bound_to_the_server_and_browsers_stay_with_https() {
+    String session = cookie(Role.VIEWER).replaceFirst(".*=", "");
+    try (WebServer secure = serve("127.0.0.1", PUBLIC)) {
+      Wire away = new Wire(secure.port());
+      Wire.Answer in = away.get("/in");
+      assertThat(in.header("Strict-Transport-Security")).isPresent();
+      assertThat(in.header("Set-Cookie").orElseThrow())
+          .startsWith("__Host-rollcall=token;")
+          .contains("; Path=/", "; Secure", "; HTTPOnly", "; SameSite=Lax")
+          .doesNotContain("Domain");
+      assertThat(away.get("/page", "Cookie: __Host-rollcall=" + session).status()).isEqualTo(200);
+      assertThat(away.get("/page", "Cookie: rollcall=" + session).status()).isEqualTo(303);
+    }
+    Wire.Answer plain = wire.get("/in");
+    assertThat(plain.header("Strict-Transport-Security")).isEmpty();
+    assertThat(plain.header("Set-Cookie").orElseThrow())
+        .startsWith("rollcall=token;")
+        .doesNotContain("Secure");
+  }
+
+  @Test
+  void a_server_with_a_public_name_goes_by_no_other_and_its_forms_come_over_https() {
+    String host = "Host: " + PUBLIC.getHost();
+    try (WebServer open = serve("0.0.0.0", PUBLIC)) {
+      Wire away = new Wire(open.port());
+      assertThat(away.get("/query", host).status()).isEqualTo(200);
+      assertThat(away.get("/query", "Host: evil.example").status()).isEqualTo(421);
+      assertThat(away.post("/form", Map.of(), host, "Origin: " + PUBLIC).status()).isEqualTo(200);
+      for (String foreign : List.of("http://" + PUBLIC.getHost(), PUBLIC + ":8443")) {
+        assertThat(away.post("/form", Map.of(), host, "Origin: " + foreign).status())
+            .as(foreign)
+            .isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
   void many_ticked_boxes_are_a_form_and_too_many_are_none() {
     String cookie = cookie(Role.OPERATOR);
     String token = "X-Form-Token: " + formToken(cookie);
@@ -186,14 +238,20 @@ class WebServerTest {
   }
 
   @Test
+  void connections_that_were_closed_leave_room_for_others() {
+    for (int i = 0; i < 300; i++) {
+      assertThat(wire.get("/query").status()).as("connection %d", i).isEqualTo(200);
+    }
+  }
+
+  @Test
   void of_a_form_that_may_not_be_sent_nothing_is_read() throws IOException {
     String head =
         "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\n";
     for (String who : List.of("", "Cookie: rollcall=x\r\n", cookie(Role.VIEWER) + "\r\n")) {
       try (Socket socket = wire.open(head + who + "\r\n")) {
-        String start = new String(socket.getInputStream().readNBytes(12), UTF_8);
-        assertThat(start).isIn("HTTP/1.1 303", "HTTP/1.1 403");
+        assertThat(status(socket)).isIn("HTTP/1.1 303", "HTTP/1.1 403");
       }
     }
   }
@@ -325,6 +383,24 @@ class WebServerTest {
     for (Socket socket : slow) {
       socket.close();
     }
+  }
+
+  @Test
+  void nobody_fetches_more_than_two_files_at_once() throws IOException {
+    String cookie = cookie(Role.VIEWER);
+    String other = cookie(Role.OPERATOR);
+    try (Socket one = wire.open(wire.request("GET", "/file", "", cookie));
+        Socket two = wire.open(wire.request("GET", "/file", "", cookie))) {
+      assertThat(status(one)).isEqualTo(status(two)).isEqualTo("HTTP/1.1 200");
+      assertThat(wire.get("/file", cookie).status()).isEqualTo(503);
+      try (Socket others = wire.open(wire.request("GET", "/file", "", other))) {
+        assertThat(status(others)).isEqualTo("HTTP/1.1 200");
+      }
+    }
+  }
+
+  private static String status(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), UTF_8);
   }
 
   @Test
