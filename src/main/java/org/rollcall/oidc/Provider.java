@@ -64,7 +64,7 @@ final class Provider {
     this.client = new ClientID(settings.clientId());
     JWKSource<SecurityContext> keys =
         JWKSourceBuilder.create(
-                encrypted(metadata.getJWKSetURI()).toURL(),
+                encrypted(settings.issuer(), metadata.getJWKSetURI()).toURL(),
                 new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS, LARGEST_ANSWER))
             // tokens come from the provider itself, so that nobody else can have keys fetched
             .rateLimited(false)
@@ -81,8 +81,8 @@ final class Provider {
         new Provider(
             settings,
             OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), Provider::carefully));
-    provider.encrypted(provider.metadata.getAuthorizationEndpointURI());
-    provider.encrypted(provider.metadata.getTokenEndpointURI());
+    encrypted(settings.issuer(), provider.metadata.getAuthorizationEndpointURI());
+    encrypted(settings.issuer(), provider.metadata.getTokenEndpointURI());
     return provider;
   }
 
@@ -93,9 +93,8 @@ final class Provider {
   }
 
   /** Where the issuer speaks https, so does everything it names. */
-  private URI encrypted(URI endpoint) throws IOException {
-    if (!endpoint.getScheme().equals(settings.issuer().getScheme())
-        && !endpoint.getScheme().equals("https")) {
+  static URI encrypted(URI issuer, URI endpoint) throws IOException {
+    if (!endpoint.getScheme().equals(issuer.getScheme()) && !endpoint.getScheme().equals("https")) {
       throw new IOException("the provider names an address without https");
     }
     return endpoint;

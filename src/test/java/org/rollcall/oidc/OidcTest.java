@@ -1,9 +1,12 @@
 package org.rollcall.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import org.rollcall.TestClock;
 import org.rollcall.TestDatabase;
 import org.rollcall.settings.OidcSettings;
 import org.rollcall.settings.Secret;
+import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 import org.rollcall.user.Role;
 import org.rollcall.user.Sessions;
@@ -58,8 +62,16 @@ class OidcTest {
 
   /** A browser goes to the provider and comes back. */
   private Oidc.Return goAndComeBack() {
-    Oidc.Leave leave = oidc.leave("/groups").orElseThrow();
-    return oidc.back(query(provider.backFrom(leave.to())), leave.browser());
+    return goAndComeBack(oidc, provider);
+  }
+
+  private Oidc.Return goAndComeBack(SmallProvider another) {
+    return goAndComeBack(oidc(another.issuer()), another);
+  }
+
+  private static Oidc.Return goAndComeBack(Oidc by, SmallProvider provider) {
+    Oidc.Leave leave = by.leave("/groups").orElseThrow();
+    return by.back(query(provider.backFrom(leave.to())), leave.browser());
   }
 
   private static Map<String, List<String>> query(URI address) {
@@ -98,6 +110,31 @@ class OidcTest {
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.role()).isEqualTo(Role.OPERATOR);
+  }
+
+  @Test
+  void of_several_roles_the_highest_counts() {
+    provider.roles = List.of("everybody", "staff");
+    assertThat(welcome(goAndComeBack()).role()).isEqualTo(Role.OPERATOR);
+    provider.roles = List.of("everybody", "staff", "admins");
+    assertThat(welcome(goAndComeBack()).role()).isEqualTo(Role.ADMINISTRATOR);
+  }
+
+  @Test
+  void the_same_subject_of_another_provider_is_another_person() {
+    User ann = welcome(goAndComeBack());
+    Sessions sessions = new Sessions(store, clock, Duration.ofHours(1), Duration.ofHours(1));
+    String token = sessions.begin(ann);
+    try (SmallProvider another = new SmallProvider()) {
+      another.roles = "everybody";
+      User other = welcome(goAndComeBack(another));
+      assertThat(other.id()).isNotEqualTo(ann.id());
+      assertThat(users.find("ann").orElseThrow().role()).isEqualTo(Role.ADMINISTRATOR);
+
+      another.roles = "nothing";
+      assertThat(goAndComeBack(another)).isInstanceOf(Oidc.Return.Refused.class);
+      assertThat(sessions.visitor(token)).isPresent();
+    }
   }
 
   @Test
@@ -237,6 +274,43 @@ class OidcTest {
     Oidc.Leave leave = oidc.leave("/").orElseThrow();
     clock.move(Duration.ofMinutes(11));
     assertRefused(oidc.back(query(provider.backFrom(leave.to())), leave.browser()));
+  }
+
+  @Test
+  void a_table_full_of_departures_takes_no_more_until_they_are_over() {
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "INSERT INTO oidc_attempt (state, browser, nonce, verifier, path, until)"
+                        + " SELECT sha256(i::text::bytea), '', '', '', '/', :until"
+                        + " FROM generate_series(1, 10000) i")
+                .bind("until", clock.instant().plus(Departures.GOOD))
+                .update());
+    assertThat(oidc.leave("/")).isEmpty();
+    clock.move(Departures.GOOD.plusSeconds(1));
+    assertThat(oidc.leave("/")).isPresent();
+  }
+
+  @Test
+  void a_provider_that_does_not_answer_is_not_waited_for() {
+    Oidc.Leave leave = oidc.leave("/").orElseThrow();
+    provider.hangs = true;
+    Map<String, List<String>> query = query(provider.backFrom(leave.to()));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertRefused(oidc.back(query, leave.browser())));
+  }
+
+  @Test
+  void where_the_issuer_speaks_https_so_does_everything_it_names() throws Exception {
+    URI https = URI.create("https://id.example.org");
+    URI http = URI.create("http://id.example.org/token");
+    assertThatThrownBy(() -> Provider.encrypted(https, http))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("without https");
+    assertThat(Provider.encrypted(https, https.resolve("/token"))).hasScheme("https");
+    assertThat(Provider.encrypted(http, https)).isEqualTo(https);
+    assertThat(Provider.encrypted(http, http)).isEqualTo(http);
   }
 
   @Test

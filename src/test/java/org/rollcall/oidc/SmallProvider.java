@@ -52,6 +52,9 @@ public final class SmallProvider implements AutoCloseable {
   public String signature = "RS256";
   public boolean namesItself = true;
 
+  /** Takes requests for tokens and does not answer them. */
+  public volatile boolean hangs;
+
   public SmallProvider() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -121,6 +124,9 @@ public final class SmallProvider implements AutoCloseable {
   }
 
   private void token(HttpExchange exchange) throws IOException {
+    if (hangs) {
+      return;
+    }
     Map<String, List<String>> form =
         URLUtils.parseParameters(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     Map<String, List<String>> asked = codes.remove(one(form, "code"));
