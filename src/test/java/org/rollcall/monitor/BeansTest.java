@@ -23,7 +23,11 @@ class BeansTest {
 
   @BeforeEach
   void a_service_runs() {
-    Scene scene = Scene.open().set("rollcall.syncs.chamber.schedule", "0 0 4 1 1 ?");
+    Scene scene =
+        Scene.open()
+            .set("rollcall.syncs.chamber.schedule", "0 0 4 1 1 ?")
+            .set("rollcall.syncs.another.account", "main")
+            .set("rollcall.syncs.another.members", "direct:chamber-members");
     scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"));
     served = new Served(scene);
   }
@@ -35,7 +39,7 @@ class BeansTest {
 
   @Test
   void every_bean_attribute_and_operation_says_what_it_is() throws Exception {
-    assertThat(SERVER.queryNames(new ObjectName("org.rollcall:*"), null)).hasSize(3);
+    assertThat(SERVER.queryNames(new ObjectName("org.rollcall:*"), null)).hasSize(4);
     for (ObjectName name : SERVER.queryNames(new ObjectName("org.rollcall:*"), null)) {
       MBeanInfo info = SERVER.getMBeanInfo(name);
       assertThat(info.getDescription()).contains(" ");
@@ -60,6 +64,18 @@ class BeansTest {
 
     assertThat(served.hub().audit().entries(Long.MAX_VALUE, 10).toString())
         .contains("asked for a run", "paused the schedule", "resumed the schedule", "JMX");
+  }
+
+  @Test
+  void each_sync_tells_of_itself_and_of_its_contacts() throws Exception {
+    served.run();
+    served.scene.tell("UPDATE run SET state = 'partial' WHERE job = 'contacts'");
+
+    Served.until("figures", () -> Served.attribute(SYNC, "Members").equals(1L));
+    assertThat(Served.attribute(SYNC, "LastState")).isEqualTo("partial");
+    String another = SYNC.replace("chamber", "another");
+    assertThat(Served.attribute(another, "Members")).isEqualTo(0L);
+    assertThat(Served.attribute(another, "LastState")).isEqualTo("never");
   }
 
   @Test

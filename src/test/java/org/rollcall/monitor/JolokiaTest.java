@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,24 @@ class JolokiaTest {
           .as(other.toString())
           .isEqualTo(403);
     }
+    assertThat(audit()).as("nothing was done").doesNotContain("of a route");
+  }
+
+  @Test
+  void of_several_requests_at_once_each_is_refused_or_noted_by_itself() throws Exception {
+    String both =
+        JSON.writeValueAsString(
+            List.of(
+                Map.of("type", "exec", "mbean", route("contacts"), "operation", "remove()"),
+                Map.of("type", "exec", "mbean", route("chamber-members"), "operation", "stop()")));
+    JsonNode answers = JSON.readTree(served.post(PATH, both, TOKEN).body());
+
+    assertThat(answers.findValuesAsText("status")).containsExactly("403", "200");
+    assertThat(audit()).contains("stop of a route", "chamber-members").doesNotContain("remove");
+  }
+
+  private String audit() {
+    return served.scene.hub().audit().entries(Long.MAX_VALUE, 10).toString();
   }
 
   @Test
@@ -138,8 +157,7 @@ class JolokiaTest {
     served.scene.source().put(SourceRow.person("m21", "Board", "m21@example.org"));
     assertThat(served.run().state()).isEqualTo(RunState.COMPLETED);
     assertThat(members()).isEqualTo(21);
-    assertThat(served.scene.hub().audit().entries(Long.MAX_VALUE, 10).toString())
-        .contains("stop of a route", "chamber-members", "monitoring token");
+    assertThat(audit()).contains("stop of a route", "chamber-members", "monitoring token");
   }
 
   @Test

@@ -2,8 +2,10 @@ package org.rollcall.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,9 @@ class LatestFiguresTest {
   private final AtomicInteger readings = new AtomicInteger();
   private final AtomicLong nanos = new AtomicLong();
   private boolean away;
-  private final LatestFigures latest = new LatestFigures(this::read, Runnable::run, nanos::get);
+  private Executor threads = Runnable::run;
+  private final LatestFigures latest =
+      new LatestFigures(this::read, work -> threads.execute(work), nanos::get);
 
   private Figures read() {
     int reading = readings.incrementAndGet();
@@ -47,6 +51,21 @@ class LatestFiguresTest {
     nanos.addAndGet(LatestFigures.FRESH.toNanos());
     assertThat(latest.get().orElseThrow().at()).isEqualTo(Instant.ofEpochSecond(3));
     assertThat(latest.answered()).isTrue();
+  }
+
+  @Test
+  void one_waits_for_a_database_that_hangs_and_the_others_get_the_last_figures_at_once() {
+    latest.get();
+    threads = work -> {};
+    nanos.addAndGet(LatestFigures.FRESH.toNanos());
+    latest.get();
+    assertThat(latest.answered()).isFalse();
+
+    long before = System.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      assertThat(latest.get()).isPresent();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.rollcall.harness.Scene;
 import org.rollcall.harness.SourceRow;
 import org.rollcall.run.RunState;
 import org.rollcall.sandbox.Fault;
+import org.rollcall.web.Wire;
 
 class MetricsTest {
   private static final Pattern NAME =
@@ -36,6 +37,7 @@ class MetricsTest {
     scene.source().put(SourceRow.person("m1", "Board", "m1@example.org").withName("Ann", "Smith"));
     scene.source().put(SourceRow.person("m2", "Choir", "m2@example.org"));
     scene.provider().addFault(Fault.status("GET", "/v3/*", 429).withTimes(1));
+    scene.provider().addFault(Fault.of("GET", "/v3/*", Fault.Effect.RESET_BEFORE).withTimes(1));
     served = new Served(scene);
     assertThat(served.run().state()).isEqualTo(RunState.COMPLETED);
   }
@@ -69,6 +71,7 @@ class MetricsTest {
     assertThat(all)
         .contains("rollcall_provider_calls_seconds_count{account=\"main\",answer=\"2xx\"}")
         .contains("rollcall_provider_throttled_total{account=\"main\"} 1.0")
+        .contains("rollcall_provider_unanswered_total{account=\"main\"} 1.0")
         .contains("rollcall_account_connected{account=\"main\"} 1.0")
         .containsPattern("rollcall_quota_used\\{account=\"main\"} [1-9]")
         .contains("rollcall_rows_read_total{job=\"contacts\",sync=\"chamber\"} 2.0")
@@ -91,6 +94,37 @@ class MetricsTest {
     assertThat(served.get("/metrics", elsewhere).statusCode()).isEqualTo(403);
     assertThat(with("Bearer wrong").statusCode()).isEqualTo(403);
     assertThat(with("Bearer " + Served.TOKEN).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void who_asks_for_the_public_name_is_from_elsewhere() throws Exception {
+    served.close();
+    served =
+        new Served(Scene.open().set("rollcall.service.public-url", "https://rollcall.example.org"));
+    Wire wire = new Wire(served.service.port());
+    assertThat(wire.get("/metrics", "Host: rollcall.example.org").status()).isEqualTo(403);
+    assertThat(wire.get("/metrics").status()).isEqualTo(200);
+  }
+
+  @Test
+  void only_what_waits_for_a_person_is_told_so() throws Exception {
+    served.scene.tell(
+        "INSERT INTO run (account_id, sync_id, job, state, started_at, decision)"
+            + " SELECT account_id, sync_id, 'contacts', 'held', now(), 'rejected' FROM sync");
+    served.scene.tell(
+        "INSERT INTO dead_letter (account_id, sync_id, kind, payload, cause, remedy, at, state)"
+            + " SELECT account_id, sync_id, 'record', 'x', 'x', 'x', now(), s.state"
+            + " FROM sync, (VALUES ('open'), ('dismissed')) s (state)");
+    served.scene.tell(
+        "INSERT INTO address_conflict (account_id, sync_id, member_key, contact_id,"
+            + " source_address, provider_address, source_at, provider_at, state)"
+            + " SELECT account_id, sync_id, s.state, 'c', 'a', 'b', now(), now(), s.state"
+            + " FROM sync, (VALUES ('open'), ('source')) s (state)");
+
+    assertThat(scrape())
+        .contains("rollcall_plans_held{sync=\"chamber\"} 0.0")
+        .contains("rollcall_dead_letters_open{sync=\"chamber\"} 1.0")
+        .contains("rollcall_conflicts_open{sync=\"chamber\"} 1.0");
   }
 
   private HttpResponse<String> with(String authorization) throws Exception {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import javax.management.JMException;
 import javax.management.ObjectName;
 import org.rollcall.harness.Scene;
 import org.rollcall.hub.Hub;
@@ -83,8 +84,12 @@ final class Served implements AutoCloseable {
         .invoke(new ObjectName(bean), operation, new Object[0], new String[0]);
   }
 
-  static Object attribute(String bean, String name) throws Exception {
-    return ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(bean), name);
+  static Object attribute(String bean, String name) {
+    try {
+      return ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(bean), name);
+    } catch (JMException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static void until(String what, BooleanSupplier happened) throws InterruptedException {

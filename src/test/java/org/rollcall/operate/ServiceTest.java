@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,8 @@ import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
 import org.rollcall.sandbox.Fault;
 import org.rollcall.settings.SettingsException;
+import org.rollcall.web.Site;
+import org.rollcall.web.WebServer;
 
 /** Real hubs on one database, with a stand-in provider; only the schedule's clock is moved. */
 class ServiceTest {
@@ -289,6 +293,45 @@ class ServiceTest {
   }
 
   @Test
+  void a_service_that_has_not_started_yet_says_so() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (Hub hub = town.hub();
+        WebServer server =
+            WebServer.bind(hub.settings().service(), hub.sessions(), hub.apiTokens())) {
+      Site site = new Site();
+      HealthPages.mount(site, new Health(hub, clock, threads));
+      server.serve(site);
+
+      assertThat(get(server.port(), "/live").statusCode()).isEqualTo(200);
+      assertThat(get(server.port(), "/started").statusCode()).isEqualTo(503);
+      HttpResponse<String> ready = get(server.port(), "/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body()).contains("the routes have not been started");
+      assertThat(get(server.port(), "/health").statusCode()).isEqualTo(503);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void health_tells_the_remedy_when_an_account_has_to_be_connected_again() throws Exception {
+    try (Hub hub = town.hub();
+        Service service = Service.start(hub, clock)) {
+      hub.tokens().accessToken(hub.settings().account("main"));
+      assertThat(get(service, "/health").body())
+          .contains("\"token\":\"connected\"")
+          .doesNotContain("remedy");
+
+      town.count("UPDATE account_token SET state = 'reconnect' RETURNING 1");
+      HttpResponse<String> health = get(service, "/health");
+      assertThat(health.statusCode()).as("it is not the service's trouble").isEqualTo(200);
+      assertThat(health.body())
+          .contains("\"token\":\"to be connected again\"")
+          .contains("\"remedy\":\"run rollcall connect main\"");
+    }
+  }
+
+  @Test
   void a_port_in_use_is_refused_with_a_sentence_before_anything_starts() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Hub hub = town.set("service.port", "" + taken.getLocalPort()).hub()) {
@@ -428,7 +471,11 @@ class ServiceTest {
   }
 
   private static HttpResponse<String> get(Service service, String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + service.port() + path);
+    return get(service.port(), path);
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
