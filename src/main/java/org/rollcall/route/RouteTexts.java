@@ -42,7 +42,10 @@ record RouteTexts(Map<Path, String> routes, Map<String, String> kamelets) {
     return kamelet.getFileName().toString().replace(".kamelet.yaml", "");
   }
 
-  /** Kamelets that say something else there, and all that use them. */
+  /**
+   * Kamelets that say something else there, and all that use them. Who uses one only there says
+   * something else itself.
+   */
   Set<String> changedKamelets(RouteTexts other) {
     Set<String> changed = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>(different(kamelets, other.kamelets));
@@ -50,7 +53,6 @@ record RouteTexts(Map<Path, String> routes, Map<String, String> kamelets) {
       String name = open.pop();
       if (changed.add(name)) {
         open.addAll(users(kamelets, name));
-        open.addAll(users(other.kamelets, name));
       }
     }
     return changed;
@@ -61,7 +63,6 @@ record RouteTexts(Map<Path, String> routes, Map<String, String> kamelets) {
     Set<Path> changed = new TreeSet<>(different(routes, other.routes));
     for (String kamelet : changedKamelets) {
       changed.addAll(users(routes, kamelet));
-      changed.addAll(users(other.routes, kamelet));
     }
     return changed;
   }

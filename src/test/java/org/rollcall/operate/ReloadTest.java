@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rollcall.hub.Hub;
+import org.rollcall.route.RouteFiles;
 import org.rollcall.route.RouteReload;
+import org.rollcall.settings.Problem;
 
 /** Route files of a running service are changed, broken, corrected, added and deleted. */
 class ReloadTest {
@@ -110,6 +113,37 @@ class ReloadTest {
   }
 
   @Test
+  void a_file_in_the_middle_of_being_written_is_not_taken() throws Exception {
+    write("routes/word.camel.yaml", ROUTE.formatted("word", "two"));
+    reload.look();
+    write("routes/word.camel.yaml", ROUTE.formatted("word", "three"));
+    reload.look();
+    assertThat(said("word")).isEqualTo("one");
+
+    reload.look();
+    assertThat(said("word")).isEqualTo("three");
+  }
+
+  @Test
+  void what_is_refused_is_looked_at_once() throws Exception {
+    AtomicInteger checks = new AtomicInteger();
+    RouteReload counted =
+        new RouteReload(
+            hub.camel(),
+            () -> RouteFiles.resolve(home, Path.of("")),
+            files -> {
+              checks.incrementAndGet();
+              return List.of(new Problem("word.camel.yaml", 1, "", "is wrong", "write it anew"));
+            });
+    write("routes/word.camel.yaml", ROUTE.formatted("word", "two"));
+    for (int i = 0; i < 5; i++) {
+      counted.look();
+    }
+    assertThat(checks).hasValue(1);
+    assertThat(counted.health()).containsEntry("state", "refused");
+  }
+
+  @Test
   void a_broken_file_leaves_the_old_route_and_the_corrected_one_is_taken() throws Exception {
     write("routes/word.camel.yaml", ROUTE.formatted("word", "two").replace("setBody", "setBodi"));
     look();
@@ -179,6 +213,43 @@ class ReloadTest {
   }
 
   @Test
+  void a_kamelet_that_another_one_uses_is_taken_over_through_both() throws Exception {
+    write(
+        "kamelets/politely-action.kamelet.yaml",
+        KAMELET
+            .formatted("x")
+            .replace("greeting-action", "politely-action")
+            .replaceFirst(
+                "(?s)- setBody:.*",
+                """
+                - to:
+                            uri: kamelet:greeting-action
+                            parameters:
+                              name: "{{name}}"
+                """));
+    write("routes/greeter.camel.yaml", GREETER.replace("greeting-action", "politely-action"));
+    look();
+    assertThat(said("greeter")).isEqualTo("Hello Ann");
+
+    write("kamelets/greeting-action.kamelet.yaml", KAMELET.formatted("Goodbye"));
+    look();
+    assertThat(said("greeter")).isEqualTo("Goodbye Ann");
+  }
+
+  @Test
+  void a_kamelet_gives_way_as_well_when_a_route_does_not_start() throws Exception {
+    write("kamelets/greeting-action.kamelet.yaml", KAMELET.formatted("Goodbye"));
+    write(
+        "routes/word.camel.yaml",
+        ROUTE.formatted("word", "two").replace("direct:word", "direct:greeter"));
+    look();
+
+    assertThat(reload.health()).containsEntry("state", "refused");
+    assertThat(said("greeter")).isEqualTo("Hello Ann");
+    assertThat(said("word")).isEqualTo("one");
+  }
+
+  @Test
   void what_loads_and_does_not_start_gives_way_to_what_ran() throws Exception {
     write(
         "routes/word.camel.yaml",
@@ -229,6 +300,18 @@ class ReloadTest {
     Files.delete(home.resolve("routes/schedule.camel.yaml"));
     look();
     assertThat(reload.health()).containsEntry("state", "in force");
+  }
+
+  @Test
+  void a_bean_that_is_new_in_a_file_waits_for_the_next_start() throws Exception {
+    write(
+        "routes/word.camel.yaml",
+        ROUTE.formatted("word", "two")
+            + "- beans:\n    - name: words\n      type: java.util.ArrayList\n");
+    look();
+
+    assertThat(reload.health()).containsEntry("state", "restart needed");
+    assertThat(said("word")).isEqualTo("one");
   }
 
   /** A file is taken when it is the same twice: it may be in the middle of being written. */
