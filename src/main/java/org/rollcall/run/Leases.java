@@ -24,18 +24,27 @@ public final class Leases implements AutoCloseable {
   static final Duration LIFE = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-  private static final String TAKE =
+  /** The first who ever wants it. Two keys may be in the way, so neither is named. */
+  private static final String MAKE =
       """
-      INSERT INTO lease AS l (name, token, owner, backend, backend_at, until)
+      INSERT INTO lease (name, token, owner, backend, backend_at, until)
       SELECT :name, 1, :owner, pid, backend_start, clock_timestamp() + :life * interval '1 second'
       FROM pg_stat_activity WHERE pid = pg_backend_pid()
-      ON CONFLICT (name) DO UPDATE SET
-        token = l.token + 1, owner = excluded.owner, backend = excluded.backend,
-        backend_at = excluded.backend_at, until = excluded.until
-      WHERE l.until < clock_timestamp() OR NOT EXISTS (
-        SELECT FROM pg_stat_activity a
-        WHERE a.pid = l.backend AND a.backend_start = l.backend_at)
+      ON CONFLICT DO NOTHING
       RETURNING token
+      """;
+
+  private static final String TAKE_OVER =
+      """
+      UPDATE lease l SET
+        token = l.token + 1, owner = :owner, backend = mine.pid, backend_at = mine.backend_start,
+        until = clock_timestamp() + :life * interval '1 second'
+      FROM pg_stat_activity mine
+      WHERE mine.pid = pg_backend_pid() AND l.name = :name
+        AND (l.until < clock_timestamp() OR NOT EXISTS (
+          SELECT FROM pg_stat_activity a
+          WHERE a.pid = l.backend AND a.backend_start = l.backend_at))
+      RETURNING l.token
       """;
 
   private final Store store;
@@ -63,12 +72,10 @@ public final class Leases implements AutoCloseable {
     Connection session = null;
     try {
       session = store.pool().getConnection();
-      Optional<Long> token =
-          Query.of(session, TAKE)
-              .bind("name", name)
-              .bind("owner", owner)
-              .bind("life", LIFE.toSeconds())
-              .first(row -> row.getLong(1));
+      Optional<Long> token = token(session, TAKE_OVER, name);
+      if (token.isEmpty()) {
+        token = token(session, MAKE, name);
+      }
       if (token.isEmpty()) {
         session.close();
         return Optional.empty();
@@ -78,6 +85,14 @@ public final class Leases implements AutoCloseable {
       closeQuietly(session);
       throw StoreException.of("the hub's database refused", e);
     }
+  }
+
+  private Optional<Long> token(Connection session, String how, String name) throws SQLException {
+    return Query.of(session, how)
+        .bind("name", name)
+        .bind("owner", owner)
+        .bind("life", LIFE.toSeconds())
+        .first(row -> row.getLong(1));
   }
 
   private Lease beating(String name, long token, Connection session) {

@@ -3,6 +3,14 @@ package org.rollcall.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.TestDatabase;
@@ -11,12 +19,33 @@ import org.rollcall.store.Store;
 import org.rollcall.store.StoreException;
 
 class LeaseTest {
+  private static final int AT_ONCE = 8;
+
   private final Store store = new Store(TestDatabase.fresh());
   private final Leases leases = new Leases(store);
 
   @AfterEach
   void close() {
     leases.close();
+  }
+
+  @Test
+  void of_many_who_want_a_new_lease_at_once_one_gets_it_and_nobody_fails() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      for (int round = 0; round < 100; round++) {
+        String name = "sync " + round;
+        List<Callable<Optional<Lease>>> all = Collections.nCopies(AT_ONCE, () -> leases.take(name));
+        List<Lease> taken = new ArrayList<>();
+        for (Future<Optional<Lease>> one : threads.invokeAll(all)) {
+          one.get().ifPresent(taken::add);
+        }
+        assertThat(taken).as(name).hasSize(1);
+        taken.forEach(Lease::close);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
