@@ -141,7 +141,7 @@ class RolesTest {
                 entry ->
                     entry.path().matches("/(users|tokens)\\b.*|.*/(connect|callback|forget.*)"))
             .toList();
-    assertThat(theirs).hasSize(12).allMatch(entry -> entry.role() == Role.ADMINISTRATOR);
+    assertThat(theirs).hasSize(13).allMatch(entry -> entry.role() == Role.ADMINISTRATOR);
   }
 
   @Test
