@@ -130,6 +130,9 @@ public final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), new Random());
+  private static final Duration SOURCE_PATIENCE = Duration.ofSeconds(30);
+
+  /** A pool tries again until its patience ends, and of a check a person waits for the end. */
   private static final Duration CHECK_PATIENCE = Duration.ofSeconds(5);
 
   private final Settings settings;
@@ -335,7 +338,10 @@ public final class Hub implements AutoCloseable {
                 budget,
                 tokens,
                 (account, status, took) -> instruments.calls().ended(account, status, took))));
-    settings.sources().values().forEach(source -> beans.put(source.name(), pool(source)));
+    settings
+        .sources()
+        .values()
+        .forEach(source -> beans.put(source.name(), pool(source, SOURCE_PATIENCE)));
     return beans;
   }
 
@@ -361,7 +367,7 @@ public final class Hub implements AutoCloseable {
   }
 
   /** A small pool that does not mind when its database is away. */
-  private HikariDataSource pool(SourceSettings source) {
+  private HikariDataSource pool(SourceSettings source, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("source-" + source.name());
     config.setJdbcUrl(source.url());
@@ -369,6 +375,7 @@ public final class Hub implements AutoCloseable {
     config.setPassword(source.password() == null ? null : source.password().reveal());
     config.setMaximumPoolSize(3);
     config.setMinimumIdle(0);
+    config.setConnectionTimeout(patience.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setMetricsTrackerFactory(instruments.pools());
     try {
@@ -429,18 +436,12 @@ public final class Hub implements AutoCloseable {
   }
 
   private void reach(SourceSettings source, List<String> problems) {
-    try (HikariDataSource pool = pool(source);
-        Connection connection = patiently(pool).getConnection()) {
+    try (HikariDataSource pool = pool(source, CHECK_PATIENCE);
+        Connection connection = pool.getConnection()) {
       connection.getMetaData();
     } catch (SQLException | RuntimeException e) {
       problems.add("rollcall.sources." + source.name() + ".url: no connection: " + why(e));
     }
-  }
-
-  /** A pool tries again until its patience ends, and a person waits for the answer. */
-  private static HikariDataSource patiently(HikariDataSource pool) {
-    pool.setConnectionTimeout(CHECK_PATIENCE.toMillis());
-    return pool;
   }
 
   /** A pool tells how long it waited; what the database said is behind that. */
