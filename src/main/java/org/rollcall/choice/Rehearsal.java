@@ -76,7 +76,7 @@ public final class Rehearsal {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "a run of account %s is under way; look again when it has ended"
+                    "a run or another preview of account %s is under way; look again when it has ended"
                         .formatted(target.account().name())));
   }
 

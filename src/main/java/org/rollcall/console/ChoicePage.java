@@ -76,8 +76,12 @@ public final class ChoicePage {
     }
   }
 
-  /** What it would do, or why that cannot be said now. */
-  public record Outlook(@Nullable Preview preview, @Nullable String trouble) {}
+  /**
+   * What it would do, or why that cannot be said now.
+   *
+   * @param again where the page asks once more after a while
+   */
+  public record Outlook(@Nullable Preview preview, @Nullable String trouble, String again) {}
 
   void mount(Site site) {
     site.get(SECTION, Role.VIEWER, visit -> SyncChoice.first(hub, SECTION));
@@ -143,6 +147,7 @@ public final class ChoicePage {
     if (change.isEmpty()) {
       return nothing();
     }
+    String again = change.get().path("/preview");
     try {
       Preview preview =
           hub.groupChoices()
@@ -150,9 +155,9 @@ public final class ChoicePage {
                   change.get().syncs().chosen(),
                   change.get().group().group(),
                   change.get().to().selected());
-      return Reply.page("choices/preview", new Outlook(preview, null));
+      return Reply.page("choices/preview", new Outlook(preview, null, again));
     } catch (IllegalStateException e) {
-      return Reply.page("choices/preview", new Outlook(null, e.getMessage()));
+      return Reply.page("choices/preview", new Outlook(null, e.getMessage(), again));
     }
   }
 

@@ -16,7 +16,10 @@ import org.rollcall.harness.Scene;
 import org.rollcall.harness.SourceRow;
 import org.rollcall.operate.Service;
 import org.rollcall.run.Job;
+import org.rollcall.run.Lease;
+import org.rollcall.run.Leases;
 import org.rollcall.run.Scope;
+import org.rollcall.store.Store;
 import org.rollcall.user.Role;
 
 /** Staff puts members into groups by hand, chooses groups, and looks at campaigns. */
@@ -134,6 +137,19 @@ class ByHandBrowserTest {
         .extracting(entry -> entry.memberKey())
         .containsExactlyInAnyOrder("m1", HOSTILE);
     assertThat(scene.hub().drafts().find(Scene.SYNC, "operator")).isEmpty();
+  }
+
+  @Test
+  void a_preview_that_has_to_wait_comes_by_itself() {
+    served();
+    Page page = staff.signedIn(Role.OPERATOR);
+    try (Leases others = new Leases(new Store(scene.state()))) {
+      try (Lease run = others.take(Leases.ofAccount("main")).orElseThrow()) {
+        page.navigate(staff.url("/choices/chamber/change?group=Golf&to=deselect"));
+        assertThat(page.locator("#preview")).containsText("of account main is under way");
+      }
+      assertThat(page.locator("#preview")).containsText("Eligible members42");
+    }
   }
 
   @Test
