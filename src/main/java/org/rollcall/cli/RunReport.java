@@ -6,12 +6,25 @@ import java.util.List;
 import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView;
+import org.rollcall.run.CountWords;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 
 /** Runs in words for a person. */
 final class RunReport {
   private static final int SHOWN_CHANGES = 50;
+
+  /** What was there already. */
+  private static final List<String> OUTLOOK =
+      List.of(
+          "adoptList",
+          "createList",
+          "adoptContact",
+          "adoptDiffering",
+          "adoptMembership",
+          "unsubscribed",
+          "foreignContact",
+          "notFound");
 
   private final Hub hub;
   private final PrintWriter out;
@@ -72,12 +85,13 @@ final class RunReport {
     }
     if (run.job().equals("activities")) {
       out.printf(
-          "  %,d campaigns with news; %,d activities were new, %,d of them opt-outs%n",
-          number(counts, "campaigns"), number(counts, "activities"), number(counts, "optOuts"));
+          "  %s, %s, %s%n",
+          counted(counts, "campaigns"), counted(counts, "activities"), counted(counts, "optOuts"));
     }
     outlook(counts);
     new DriftReport(hub.drift(), out).ofRun(run);
-    out.printf("  %,d provider calls%n", number(counts, "requests"));
+    long requests = number(counts, "requests");
+    out.printf("  %,d provider %s%n", requests, requests == 1 ? "call" : "calls");
     if (run.forecast() != null && run.state() != RunState.COMPLETED) {
       JsonNode forecast = Output.parsed(run.forecast());
       out.printf(
@@ -103,22 +117,17 @@ final class RunReport {
     }
   }
 
-  /** What was there already; only what there is of it. */
   private void outlook(JsonNode counts) {
-    sentence(counts, "adoptList", "lists of the same name adopted");
-    sentence(counts, "createList", "lists made");
-    sentence(counts, "adoptContact", "contacts adopted that were there, by their address");
-    sentence(counts, "adoptDiffering", "of them with other names than the source's");
-    sentence(counts, "adoptMembership", "memberships adopted that were there");
-    sentence(counts, "unsubscribed", "addresses of members unsubscribed at the provider, left so");
-    sentence(counts, "foreignContact", "contacts of nobody here, left alone");
-    sentence(counts, "notFound", "members not found on their list; this sync only takes away");
+    for (String name : OUTLOOK) {
+      if (number(counts, name) > 0) {
+        out.printf("  %s%n", counted(counts, name));
+      }
+    }
   }
 
-  private void sentence(JsonNode counts, String name, String what) {
-    if (number(counts, name) > 0) {
-      out.printf("  %,d %s%n", number(counts, name), what);
-    }
+  private static String counted(JsonNode counts, String name) {
+    long number = number(counts, name);
+    return "%,d %s".formatted(number, CountWords.of(name, number));
   }
 
   private void changes(Runs.Record run) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.contract.Output;
 import org.rollcall.hub.Hub;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Spec;
     description = "Takes a run back, as far as that is possible; later plans then wait for you.",
     mixinStandardHelpOptions = true)
 final class UndoCommand implements Callable<Integer> {
-  private static final int SHOWN = 20;
-
   @Mixin HubOptions options = new HubOptions();
 
   @Parameters(paramLabel = "RUN", description = "the run to take back, a run of the contacts job")
@@ -77,12 +74,14 @@ final class UndoCommand implements Callable<Integer> {
       return;
     }
     out.println("  what cannot be taken back:");
-    left.stream()
-        .collect(Collectors.groupingBy(Left::why, Collectors.counting()))
-        .forEach((why, count) -> out.printf("    %,d x %s%n", count, why));
-    left.stream()
-        .limit(SHOWN)
-        .forEach(one -> out.printf("    member %s: %s%n", one.memberKey(), one.why()));
+    for (Left reason : left) {
+      out.printf("    %,d x %s%n", reason.times(), reason.why());
+      reason.first().forEach(member -> out.printf("      %s%n", named(member)));
+    }
+  }
+
+  private static String named(@Nullable String member) {
+    return member == null ? "a contact of nobody" : "member " + member;
   }
 
   private ParameterException wrong(String message) {

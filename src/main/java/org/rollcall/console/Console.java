@@ -42,6 +42,7 @@ public final class Console {
     new ForgetPage(hub).mount(site);
     new RunsPage(hub).mount(site);
     new RunPage(hub, orders).mount(site);
+    new UndoPage(hub, orders).mount(site);
     new DeadLettersPage(hub, orders).mount(site);
     new TodoPage(hub, cards).mount(site);
     new ActivitiesPage(hub).mount(site);

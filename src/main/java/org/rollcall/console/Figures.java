@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.run.CountWords;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 
 /** What a run counted, in words for people. */
 public final class Figures {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> WORDS = words();
 
   private Figures() {}
 
@@ -24,31 +22,6 @@ public final class Figures {
 
   /** What a plan costs at the provider; {@code percent} is of a day's quota. */
   public record Cost(long calls, long minutes, String percent) {}
-
-  private static Map<String, String> words() {
-    Map<String, String> words = new LinkedHashMap<>();
-    words.put("createContact", "new contacts");
-    words.put("updateContact", "contact updates");
-    words.put("changeAddress", "address changes");
-    words.put("addToList", "additions to lists");
-    words.put("removeFromList", "removals from lists");
-    words.put("resubscribe", "requests to come back");
-    words.put("unchanged", "unchanged");
-    words.put("failed", "failed");
-    words.put("held", "held");
-    words.put("createList", "lists made");
-    words.put("adoptList", "lists of the same name adopted");
-    words.put("adoptContact", "contacts adopted that were there");
-    words.put("adoptDiffering", "of them with other names than the source's");
-    words.put("adoptMembership", "memberships adopted that were there");
-    words.put("unsubscribed", "unsubscribed at the provider, left so");
-    words.put("foreignContact", "contacts of nobody here, left alone");
-    words.put("notFound", "not found on their list");
-    words.put("campaigns", "campaigns with news");
-    words.put("activities", "new activities");
-    words.put("optOuts", "of them opt-outs");
-    return words;
-  }
 
   static JsonNode parsed(@Nullable String json) {
     try {
@@ -62,13 +35,12 @@ public final class Figures {
   static List<Figure> of(Runs.Record run) {
     JsonNode counts = parsed(run.counts());
     List<Figure> figures = new ArrayList<>();
-    WORDS.forEach(
-        (name, words) -> {
-          long number = counts.path(name).asLong();
-          if (number > 0) {
-            figures.add(new Figure(words, number));
-          }
-        });
+    for (String name : CountWords.names()) {
+      long number = counts.path(name).asLong();
+      if (number > 0) {
+        figures.add(new Figure(CountWords.of(name, number), number));
+      }
+    }
     return figures;
   }
 

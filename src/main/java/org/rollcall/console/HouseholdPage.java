@@ -125,7 +125,7 @@ public final class HouseholdPage {
       household = hub.households().of(syncs.chosen(), key, MOST_MEMBERS);
     } catch (UnknownScope e) {
       return Reply.missing(
-          "This sync has no such member", "Look for the member at " + syncs.path(syncs.chosen()));
+          "This sync has no such member", "Look for it by its name, under Groups, Households.");
     }
     return new Reply.Page(
         status,

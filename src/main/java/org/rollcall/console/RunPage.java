@@ -3,15 +3,11 @@ package org.rollcall.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rollcall.demand.Asker;
 import org.rollcall.demand.Orders;
-import org.rollcall.demand.Placed;
 import org.rollcall.demand.Wish;
 import org.rollcall.hub.Hub;
 import org.rollcall.plan.PlanView;
@@ -29,7 +25,6 @@ import org.rollcall.web.Words;
 /** One run: how it went, what its plan is, and what a person says about it. */
 public final class RunPage {
   private static final int PAGE = 50;
-  private static final int SHOWN = 20;
 
   private final Hub hub;
   private final Orders orders;
@@ -63,11 +58,11 @@ public final class RunPage {
     }
   }
 
+  /** What a reversal leaves as it is. */
+  public record Left(List<PlanView.Left> reasons) {}
+
   /** How many differences of a kind a reading of everything found, and put right. */
   public record Found(Drift.Kind kind, Drift.Count count) {}
-
-  /** What a reversal leaves as it is: how often for which reason, and the first of them. */
-  public record Left(Map<String, Long> reasons, List<PlanView.Left> first) {}
 
   /**
    * What the page shows.
@@ -76,7 +71,6 @@ public final class RunPage {
    * @param secondPerson two people have to approve
    * @param ownFirst this person was the first of them
    * @param undoable it can be taken back
-   * @param left of a run that takes another back
    */
   public record View(
       State state,
@@ -91,7 +85,6 @@ public final class RunPage {
       boolean secondPerson,
       boolean ownFirst,
       boolean undoable,
-      @Nullable Left left,
       List<Found> drift,
       @Nullable Plan plan) {
     public Runs.Record run() {
@@ -107,32 +100,6 @@ public final class RunPage {
       List<Found> found,
       @Nullable String next) {}
 
-  /**
-   * The reversal of a run before it is made.
-   *
-   * @param reversal its newest plan, absent while it is being made
-   * @param after the number after which the plan is awaited
-   */
-  public record Undo(
-      Runs.Record run,
-      Runs.@Nullable Record reversal,
-      long after,
-      @Nullable Left left,
-      @Nullable Plan plan) {
-    public String path() {
-      return undoPath(run.id(), after);
-    }
-
-    /** The plan is there and can be carried out. */
-    public boolean planned() {
-      return reversal != null && reversal.state() == RunState.PLANNED;
-    }
-
-    public boolean busy() {
-      return reversal == null || reversal.state() == RunState.RUNNING;
-    }
-  }
-
   void mount(Site site) {
     site.get("/runs/:run", Role.VIEWER, visit -> withRun(visit, run -> show(visit, run)));
     site.get("/runs/:run/state", Role.VIEWER, visit -> withRun(visit, this::state));
@@ -140,14 +107,15 @@ public final class RunPage {
     site.get("/runs/:run/drift", Role.VIEWER, visit -> withRun(visit, run -> drift(visit, run)));
     site.post(
         "/runs/:run/decision", Role.OPERATOR, visit -> withRun(visit, run -> decide(visit, run)));
-    site.get(
-        "/runs/:run/undo",
-        Role.OPERATOR,
-        visit -> withRun(visit, run -> undo(run, RunsPage.number(visit.query("after"), 0))));
-    site.post("/runs/:run/undo", Role.OPERATOR, visit -> withRun(visit, run -> undo(visit, run)));
+    site.get("/runs/:run/left", Role.VIEWER, visit -> withRun(visit, this::left));
   }
 
   private Reply withRun(Visit visit, Function<Runs.Record, Reply> then) {
+    return of(hub, visit, then);
+  }
+
+  /** What to say about the run that the path names, or that there is none. */
+  static Reply of(Hub hub, Visit visit, Function<Runs.Record, Reply> then) {
     return Optional.of(RunsPage.number(Optional.of(visit.path("run")), -1))
         .flatMap(hub.runs()::find)
         .map(then)
@@ -173,18 +141,16 @@ public final class RunPage {
             hub.runs().needsSecondPerson(run.sync()),
             first != null && first.equalsIgnoreCase(visit.visitor().name()),
             Runs.whyNotUndone(run).isEmpty() && hub.settings().syncs().containsKey(run.sync()),
-            run.undoes() == null ? null : left(run.id(), run.undoes()),
             found(run),
             planned ? firstOf(run) : null));
   }
 
-  private Left left(long run, long undone) {
-    List<PlanView.Left> left = hub.plans().left(run, undone);
-    return new Left(
-        left.stream()
-            .collect(
-                Collectors.groupingBy(PlanView.Left::why, TreeMap::new, Collectors.counting())),
-        left.stream().limit(SHOWN).toList());
+  /** A part of the page that comes after it: every change of the run taken back is looked at. */
+  private Reply left(Runs.Record run) {
+    Long undone = run.undoes();
+    return undone == null
+        ? Reply.missing("This run takes nothing back", "Look at the run itself.")
+        : Reply.page("runs/left", new Left(hub.plans().left(run.id(), undone)));
   }
 
   private List<Found> found(Runs.Record run) {
@@ -299,51 +265,13 @@ public final class RunPage {
     return Reply.see("/runs?soon=yes");
   }
 
-  private Reply undo(Runs.Record run, long after) {
-    return Reply.page(
-        "runs/undo",
-        hub.runs()
-            .reversal(run.id())
-            .filter(reversal -> reversal.id() > after)
-            .map(reversal -> undo(run, reversal, after))
-            .orElse(new Undo(run, null, after, null, null)));
-  }
-
-  private Undo undo(Runs.Record run, Runs.Record reversal, long after) {
-    return reversal.state() == RunState.RUNNING
-        ? new Undo(run, reversal, after, null, null)
-        : new Undo(run, reversal, after, left(reversal.id(), run.id()), firstOf(reversal));
-  }
-
-  private static String undoPath(long run, long after) {
-    return "/runs/%d/undo?after=%d".formatted(run, after);
-  }
-
   private Plan firstOf(Runs.Record run) {
+    return firstOf(hub, run);
+  }
+
+  static Plan firstOf(Hub hub, Runs.Record run) {
     PlanView.Page page = hub.plans().page(run.id(), null, PlanView.Mark.START, PAGE);
     return new Plan(run.id(), run.state().applied(), "", page, false);
-  }
-
-  private Reply undo(Visit visit, Runs.Record run) {
-    Optional<String> whyNot = Runs.whyNotUndone(run);
-    if (whyNot.isPresent() || !hub.settings().syncs().containsKey(run.sync())) {
-      return Reply.wrong(
-          "This run cannot be undone",
-          whyNot.orElse("its sync is no longer in the settings").concat("."));
-    }
-    boolean forGood = visit.form("really").isPresent();
-    long last = hub.runs().reversal(run.id()).map(Runs.Record::id).orElse(0L);
-    Asker asker = Asker.console(visit.visitor().name());
-    Placed placed = orders.place(asker, Wish.undo(run, !forGood));
-    if (placed instanceof Placed.Refused refused) {
-      return Reply.wrong(refused.why(), refused.remedy());
-    }
-    if (forGood) {
-      visit.tell("The run is being taken back. Later plans wait for a person.");
-      return Reply.see("/runs?soon=yes");
-    }
-    visit.tell("What would be taken back is being planned; nothing is sent. It shows here.");
-    return Reply.see(undoPath(run.id(), last));
   }
 
   private void note(Visit visit, String what, Runs.Record run) {

@@ -44,9 +44,9 @@ public final class ErasureText {
     lines.add(
         dossier.tables().isEmpty()
             ? "the hub holds nothing under this address or key"
-            : "held in the hub: "
+            : "held in the hub, rows by table: "
                 + dossier.tables().entrySet().stream()
-                    .map(table -> plain(table.getKey()) + ": " + parsed(table.getValue()).size())
+                    .map(table -> plain(table.getKey()) + " " + parsed(table.getValue()).size())
                     .collect(Collectors.joining(", ")));
     dossier
         .person()

@@ -3,6 +3,7 @@ package org.rollcall.plan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.rollcall.store.Store;
 
 /** A run's plan, to be shown to people. */
 public final class PlanView {
+  private static final int MOST_LEFT = 20;
+
   private final Store store;
 
   public PlanView(Store store) {
@@ -31,22 +34,33 @@ public final class PlanView {
       boolean held,
       @Nullable String outcome) {}
 
-  /** Something of an undone run that stays as it is. */
-  public record Left(@Nullable String memberKey, String why) {}
+  /**
+   * What of an undone run stays as it is for one reason.
+   *
+   * @param times how many contacts it applies to
+   * @param first the keys of the first members, at most {@value #MOST_LEFT}; null for a contact of
+   *     nobody
+   */
+  public record Left(String why, long times, List<@Nullable String> first) {}
 
   /**
-   * What a reversal leaves as it is.
+   * What a reversal leaves as it is, the most frequent reason first.
    *
    * @param run the run that takes {@code undone} back
    */
   public List<Left> left(long run, long undone) {
     return store.transaction(
         connection ->
-            new ArrayList<>(
-                Query.named(connection, "plan/undo_left")
-                    .bind("run", run)
-                    .bind("undone", undone)
-                    .list(row -> new Left(row.getString("member_key"), row.getString("why")))));
+            Query.named(connection, "plan/undo_left")
+                .bind("run", run)
+                .bind("undone", undone)
+                .bind("most", MOST_LEFT)
+                .list(
+                    row ->
+                        new Left(
+                            row.getString("why"),
+                            row.getLong("times"),
+                            Arrays.asList((String[]) row.getArray("first").getArray()))));
   }
 
   /** The first entries of a plan. */

@@ -49,7 +49,11 @@ public final class Planner {
     return store.transaction(
         connection -> {
           run.fence(connection);
-          reversal(connection, run, undone, "undo_moves", "undone", "undo_keep_fields");
+          reversal(connection, run, undone, "undo_moves");
+          analyze(connection, run);
+          reversal(connection, run, undone, "undone");
+          indexUndone(connection);
+          reversal(connection, run, undone, "undo_keep_fields");
           rename(connection, run, false);
           reversal(connection, run, undone, "undo_removals", "undo_imports");
           rename(connection, run, true);
@@ -64,6 +68,11 @@ public final class Planner {
     for (String step : steps) {
       query(connection, run, "plan/" + step).bind("undone", undone).update();
     }
+  }
+
+  private static void indexUndone(Connection connection) throws SQLException {
+    Query.of(connection, "CREATE INDEX ON undone (address)").update();
+    Query.of(connection, "ANALYZE undone").update();
   }
 
   private static Plan laidOut(Connection connection, Run run, Limits limits) throws SQLException {

@@ -3,6 +3,8 @@ package org.rollcall.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.LoadState;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ class EverySizeBrowserTest {
   private static final int MANY = Integer.getInteger("rollcall.members", 0);
   private static final int TIMES = 7;
   private static final long PERMITTED_MILLIS = 200;
+  private static final double PATIENCE_MILLIS = Duration.ofSeconds(10).toMillis();
   private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
 
   /** Parts that a page fetches after itself: a run rehearsed, every table looked through. */
@@ -43,13 +46,16 @@ class EverySizeBrowserTest {
       Pattern.compile(
           "/accounts/[^/]+/callback|/groups/(members|csv)|/under-way|/choices/[^/]+/(change|preview)");
 
-  /** The first element that sticks out of the window, or nothing. */
+  /** The first element that sticks out of the window or of its sheet, or nothing. */
   private static final String STICKING_OUT =
       """
-      () => document.documentElement.scrollWidth <= innerWidth + 1 ? null
-        : [...document.querySelectorAll('main *, header *')]
-            .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-            .map(one => one.outerHTML.slice(0, 200))[0] ?? 'something'
+      () => {
+        const right = one => one.getBoundingClientRect().right;
+        const out = [...document.querySelectorAll('main *, header *')].find(one =>
+            !one.closest('.wide, svg') && right(one) > 1 + right(one.closest('.sheet') ?? document.body));
+        return out ? out.outerHTML.slice(0, 200)
+            : document.documentElement.scrollWidth > innerWidth + 1 ? 'something' : null;
+      }
       """;
 
   private final List<String> wrong = new ArrayList<>();
@@ -143,11 +149,9 @@ class EverySizeBrowserTest {
       wrong.add(members + " members: " + path + " says " + status);
     }
     untilItHasFetched(page);
+    sticksOut(page, members + " members: " + path + " on a desktop");
     page.setViewportSize(390, 844);
-    Object out = page.evaluate(STICKING_OUT);
-    if (out != null) {
-      wrong.add(members + " members: " + path + " is wider than a phone: " + out);
-    }
+    sticksOut(page, members + " members: " + path + " on a phone");
     page.setViewportSize(1280, 900);
     if (MANY > 0) {
       Staff.picture(page, members + SiteWalk.plain(path));
@@ -158,13 +162,21 @@ class EverySizeBrowserTest {
     }
   }
 
+  private void sticksOut(Page page, String where) {
+    Object out = page.evaluate(STICKING_OUT);
+    if (out != null) {
+      wrong.add(where + " sticks out: " + out);
+    }
+  }
+
   /** What comes after the page belongs to its picture, and must not disturb the next. */
   private static void untilItHasFetched(Page page) {
     if (page.locator("[hx-trigger=load]").count() > 0) {
       page.waitForLoadState(
-          LoadState.NETWORKIDLE,
-          new Page.WaitForLoadStateOptions().setTimeout(Duration.ofMinutes(10).toMillis()));
+          LoadState.NETWORKIDLE, new Page.WaitForLoadStateOptions().setTimeout(PATIENCE_MILLIS));
     }
+    PlaywrightAssertions.assertThat(page.locator("main .busy"))
+        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
   }
 
   private void time(Association association, Service service, int members, List<String> paths) {

@@ -80,7 +80,7 @@ final class SiteWalk {
   /** For the name of a picture. */
   static String plain(String path) {
     return Optional.of(path.replaceAll("%[0-9A-Fa-f]{2}|[^A-Za-z0-9]+", "-"))
-        .map(name -> name.substring(0, Math.min(60, name.length())))
+        .map(name -> name.substring(0, Math.min(90, name.length())))
         .orElseThrow();
   }
 }
