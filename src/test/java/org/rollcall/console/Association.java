@@ -3,6 +3,7 @@ package org.rollcall.console;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.harness.Scene;
 import org.rollcall.run.Job;
 import org.rollcall.run.RunState;
@@ -28,6 +29,7 @@ final class Association implements AutoCloseable {
           .guard("10%");
   private final int members;
   private String campaign = "none";
+  private @Nullable String held;
 
   Association(int members) {
     this.members = members;
@@ -38,6 +40,7 @@ final class Association implements AutoCloseable {
       live();
       byHand();
       somethingIsHeld();
+      somebodyLooksAtUndoing();
     }
     scene.closeHub();
   }
@@ -56,7 +59,7 @@ final class Association implements AutoCloseable {
   }
 
   List<String> runs() {
-    return Stream.of("1", "2", scene.ask("SELECT max(run_id) FROM run"))
+    return Stream.of("1", "2", held, scene.ask("SELECT max(run_id) FROM run"))
         .filter(run -> run != null)
         .distinct()
         .toList();
@@ -117,7 +120,14 @@ final class Association implements AutoCloseable {
   /** A third disappears, which nobody believes without being asked. */
   private void somethingIsHeld() {
     scene.source().execute("DELETE FROM member_row WHERE substr(member_key, 2)::int % 3 = 1");
-    expect(scene.sync(), RunState.HELD);
+    Runs.Record run = scene.sync();
+    expect(run, RunState.HELD);
+    held = String.valueOf(run.id());
+  }
+
+  /** The delivery of everybody, of all runs. */
+  private void somebodyLooksAtUndoing() {
+    expect(scene.sync(List.of(Job.UNDO), Scope.undo(2, true)).get(0), RunState.PLANNED);
   }
 
   private static void expect(Runs.Record run, RunState state) {

@@ -122,6 +122,26 @@ class RunsBrowserTest {
   }
 
   @Test
+  void a_reversal_that_nobody_has_asked_for_or_that_came_to_nothing_is_not_waited_for() {
+    String undo = heldRun() + "/undo";
+    Page page = at(Role.OPERATOR, undo);
+    assertThat(page.locator("main")).containsText("Nothing is planned yet");
+    scene.tell(
+        "INSERT INTO run_order (sync, what, state, error, asked_by, asked_at, alive_at, finished_at)"
+            + " VALUES ('chamber', 'undo', 'failed', 'It <b>stopped</b>', 'anna', now(), now(), now())");
+    page.navigate(staff.url(undo + "?order=" + scene.ask("SELECT max(order_id) FROM run_order")));
+    assertThat(page.getByRole(AriaRole.ALERT)).hasText("It <b>stopped</b>");
+    assertThat(Staff.barriers(page)).isEmpty();
+    page.getByText("See what undoing would do").click();
+    page.waitForSelector("#sure");
+    assertThat(page.locator("#stays")).containsText("the contact stays in the account");
+
+    page.navigate(staff.url("/runs/1/undo"));
+    assertThat(page.locator("main")).containsText("only contacts runs can be undone.");
+    assertThat(page.locator("main button")).hasCount(0);
+  }
+
+  @Test
   void runs_are_listed_and_filtered_and_one_is_undone_after_a_look() {
     Page page = at(Role.OPERATOR, "/runs");
     assertThat(page.locator("#runs tbody tr")).hasCount(4);
