@@ -54,8 +54,10 @@ class EverySizeBrowserTest {
       """
       () => {
         const right = one => one.getBoundingClientRect().right;
+        const inner = sheet => right(sheet) - parseFloat(getComputedStyle(sheet).paddingRight);
         const out = [...document.querySelectorAll('main *, header *')].find(one =>
-            !one.closest('.wide, svg') && right(one) > 1 + right(one.closest('.sheet') ?? document.body));
+            !one.closest('.wide, svg')
+                && right(one) > 1 + inner(one.parentElement.closest('.sheet') ?? document.body));
         return out ? out.outerHTML.slice(0, 200)
             : document.documentElement.scrollWidth > innerWidth + 1 ? 'something' : null;
       }
