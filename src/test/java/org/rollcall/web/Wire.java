@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** A client that sends what it is told, byte by byte, with no courtesy of a library. */
 public final class Wire {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 120_000;
   private static final int AFTER_SOME_MILLIS = 3_000;
 
   private final int port;
