@@ -20,7 +20,7 @@ CREATE INDEX run_by_time ON run (started_at);
 CREATE INDEX member_in_group ON member (account_id, sync_id, group_name, member_key);
 CREATE INDEX member_in_group_named ON member (account_id, sync_id, group_name, sort_name);
 CREATE INDEX member_left_out ON member (account_id, sync_id, group_name, member_key)
-  INCLUDE (reason) WHERE reason IS NOT NULL OR NOT group_winner;
+  INCLUDE (reason) WHERE present AND (reason IS NOT NULL OR NOT group_winner);
 
 -- How the groups stood when a run last ended: counting a million statuses takes seconds.
 CREATE TABLE group_standing (

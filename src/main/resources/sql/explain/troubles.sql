@@ -1,10 +1,10 @@
 -- What did not go as planned for the member's addresses: the newest change of each, where it failed
--- or waits, with its run and its dead letter.
+-- or waits, with its run and its dead letter. What was only planned was not meant to happen.
 SELECT DISTINCT ON (c.address, c.action)
-  c.address, c.action, c.run_id, c.held, c.outcome, r.started_at, r.state,
+  c.address, c.action, c.run_id, c.held AND r.decision IS DISTINCT FROM 'rejected' AS held, c.outcome,
   f.reason AS refusal, f.dead_letter, b.state AS batch
 FROM change c
-JOIN run r ON r.run_id = c.run_id
+JOIN run r ON r.run_id = c.run_id AND r.state <> 'planned'
 LEFT JOIN failure f
   ON f.account_id = c.account_id AND f.sync_id = c.sync_id AND f.address = c.address
 LEFT JOIN LATERAL (

@@ -76,7 +76,7 @@ final class ProviderSteps {
   private static @Nullable String trouble(ResultSet row) throws SQLException {
     String run = "run " + row.getLong("run_id");
     if (row.getBoolean("held")) {
-      return "held: " + run + " waits for approval of its removals";
+      return "held: " + run + " waits for approval";
     }
     if (row.getString("refusal") != null) {
       return "failed: %s (%s, dead letter %s)"

@@ -1,6 +1,7 @@
 package org.rollcall.guard;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.rollcall.settings.MaxRemovals;
 
@@ -37,6 +38,7 @@ final class Verdict {
   }
 
   private static String share(long removals, long memberships) {
-    return removals + " of " + memberships + " memberships would be removed";
+    return String.format(
+        Locale.ENGLISH, "%,d of %,d memberships would be removed", removals, memberships);
   }
 }

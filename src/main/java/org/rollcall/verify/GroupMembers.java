@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.rollcall.file.CsvLine;
 import org.rollcall.member.Reason;
 import org.rollcall.run.Target;
+import org.rollcall.settings.Mode;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
@@ -43,9 +44,21 @@ public final class GroupMembers {
   private static final String LEFT_OUT =
       "SELECT member_key FROM member WHERE account_id = :account AND sync_id = :sync"
           + " AND group_name = :group AND member_key > :after"
-          + " AND (reason IS NOT NULL OR NOT group_winner)"
+          + " AND present AND (reason IS NOT NULL OR NOT group_winner)"
+          + " AND reason IS DISTINCT FROM 'UNSUBSCRIBED_BEFORE'"
           + " AND (:reason::text IS NULL OR coalesce(reason, 'SHARED_ADDRESS') = :reason"
           + " OR (:reason = 'MARKETING_OPT_OUT' AND reason = 'OPTED_OUT_ELSEWHERE'))"
+          + " ORDER BY member_key LIMIT :most";
+
+  /** A sync that only takes away leaves out whoever is not on the list, too. */
+  private static final String NOT_TAKEN_AWAY =
+      "SELECT member_key FROM member m WHERE account_id = :account AND sync_id = :sync"
+          + " AND group_name = :group AND member_key > :after AND present"
+          + " AND reason IS DISTINCT FROM 'UNSUBSCRIBED_BEFORE'"
+          + " AND (reason IS NOT NULL OR NOT group_winner OR NOT EXISTS (SELECT FROM sync_group g"
+          + " JOIN membership k ON k.account_id = g.account_id AND k.list_no = g.list_no"
+          + " WHERE g.account_id = m.account_id AND g.sync_id = m.sync_id"
+          + " AND g.group_name = m.group_name AND k.address = m.address))"
           + " ORDER BY member_key LIMIT :most";
 
   private static final String BY_KEY =
@@ -135,7 +148,7 @@ public final class GroupMembers {
     return store.transaction(
         connection -> {
           List<String> keys =
-              of(Query.of(connection, statement(wish.only())), target, group)
+              of(Query.of(connection, statement(target, wish)), target, group)
                   .bind("status", wish.only().word())
                   .bind("reason", wish.reason() == null ? null : wish.reason().name())
                   .bind("after", wish.after())
@@ -149,11 +162,12 @@ public final class GroupMembers {
         });
   }
 
-  private static String statement(Only only) {
-    return switch (only) {
+  private static String statement(Target target, Wish wish) {
+    boolean takesAway = target.sync().mode() == Mode.REMOVE_ONLY && wish.reason() == null;
+    return switch (wish.only()) {
       case ALL -> ALL;
       case SYNCED -> SYNCED;
-      case NOT_APPLICABLE -> LEFT_OUT;
+      case NOT_APPLICABLE -> takesAway ? NOT_TAKEN_AWAY : LEFT_OUT;
       case PENDING, SENDING, UNSUBSCRIBED, FAILED, HELD -> OUTSTANDING;
     };
   }

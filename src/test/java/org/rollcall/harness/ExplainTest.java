@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rollcall.harness.Commands.Result;
+import org.rollcall.run.Job;
+import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
 
 /** Every decision about a member, in order and in plain language. */
@@ -159,6 +161,24 @@ class ExplainTest {
           .startsWith("held: run " + scene.ask("SELECT max(run_id) FROM change WHERE held") + " ")
           .contains("waits for approval");
       assertThat(said(scene, "gone", "next run")).containsExactly("remove from list: Board");
+    }
+  }
+
+  @Test
+  void what_was_only_planned_or_rejected_is_no_trouble() {
+    try (Scene scene = Scene.open().guard("0")) {
+      SourceRow gone = SourceRow.person("gone", "Board", "gone@example.org");
+      scene.source().put(SourceRow.person("m1", "Board", "m1@example.org"), gone);
+      Runs.Record all = scene.sync();
+      scene.sync(List.of(Job.UNDO), Scope.undo(all.id(), true));
+      assertThat(scene.ask("SELECT count(*) FROM change WHERE held")).isEqualTo("2");
+      assertThat(said(scene, "m1", "delivery")).isEmpty();
+
+      scene.source().remove(gone);
+      Runs.Record held = scene.sync();
+      assertThat(said(scene, "gone", "delivery")).hasSize(1);
+      scene.hub().runs().decide(held.id(), "rejected", "anna");
+      assertThat(said(scene, "gone", "delivery")).isEmpty();
     }
   }
 

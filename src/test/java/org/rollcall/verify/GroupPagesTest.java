@@ -18,6 +18,7 @@ import org.rollcall.TestDatabase;
 import org.rollcall.TestSettings;
 import org.rollcall.member.Reason;
 import org.rollcall.run.Target;
+import org.rollcall.settings.Mode;
 import org.rollcall.settings.Settings;
 import org.rollcall.store.Query;
 import org.rollcall.store.Store;
@@ -82,6 +83,39 @@ class GroupPagesTest {
         assertThat(walk(only)).as(only.word()).isEqualTo(wanted);
       }
     }
+  }
+
+  @Test
+  void who_left_or_has_opted_out_before_makes_no_page_thinner() {
+    change("UPDATE member SET present = false WHERE digest % 3 = 0");
+    change(
+        "UPDATE member SET reason = 'UNSUBSCRIBED_BEFORE', group_winner = false,"
+            + " contact_winner = false WHERE digest % 7 = 0");
+    count(true);
+
+    assertThat(page(Only.NOT_APPLICABLE, null, "").members()).hasSize(50);
+    if (MEMBERS < 5_000) {
+      assertThat(walk(Only.NOT_APPLICABLE)).isEqualTo(truth().get("not applicable"));
+    }
+  }
+
+  @Test
+  void a_sync_that_only_takes_away_shows_who_is_not_on_the_list() {
+    change("UPDATE sync SET only_removes = true");
+    change("DELETE FROM membership WHERE substring(address from '^m([0-9]+)')::int % 9 = 1");
+    target =
+        new Target(1, 1, TestSettings.chamber(Mode.REMOVE_ONLY).sync("chamber"), target.account());
+    count(true);
+
+    Set<String> wanted = truth().get("not applicable");
+    assertThat(wanted).contains("m0000019", "m0000028");
+    if (MEMBERS < 5_000) {
+      assertThat(walk(Only.NOT_APPLICABLE)).isEqualTo(wanted);
+    }
+  }
+
+  private void change(String sql) {
+    store.run(connection -> Query.of(connection, sql).update());
   }
 
   @Test
