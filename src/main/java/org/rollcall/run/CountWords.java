@@ -20,9 +20,9 @@ public final class CountWords {
     nouns.put("addToList", new Noun("addition to a list", "additions to lists"));
     nouns.put("removeFromList", new Noun("removal from a list", "removals from lists"));
     nouns.put("resubscribe", new Noun("request to come back", "requests to come back"));
-    nouns.put("unchanged", always("unchanged"));
     nouns.put("failed", always("failed"));
     nouns.put("held", always("held"));
+    nouns.put("unchanged", always("unchanged"));
     nouns.put("createList", new Noun("list made", "lists made"));
     nouns.put(
         "adoptList", new Noun("list of the same name adopted", "lists of the same name adopted"));
