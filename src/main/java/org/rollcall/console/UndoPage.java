@@ -45,8 +45,7 @@ public final class UndoPage {
     }
 
     public boolean busy() {
-      return order != null && !order.over()
-          || reversal != null && reversal.state() == RunState.RUNNING;
+      return order != null && !order.over();
     }
 
     /** What the order does at this moment, in words. */
@@ -83,7 +82,7 @@ public final class UndoPage {
     View view = new View(run, order, reversal, whyNot(run).orElse(null), null);
     return Reply.page(
         "runs/undo",
-        reversal == null || view.busy()
+        reversal == null || view.busy() || reversal.state() == RunState.RUNNING
             ? view
             : new View(run, order, reversal, view.whyNot(), RunPage.firstOf(hub, reversal)));
   }
