@@ -77,6 +77,10 @@ final class UndoCommand implements Callable<Integer> {
     for (Left reason : left) {
       out.printf("    %,d x %s%n", reason.times(), reason.why());
       reason.first().forEach(member -> out.printf("      %s%n", named(member)));
+      long more = reason.times() - reason.first().size();
+      if (more > 0) {
+        out.printf("      ... and %,d more%n", more);
+      }
     }
   }
 
