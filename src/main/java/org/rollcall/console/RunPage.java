@@ -142,7 +142,7 @@ public final class RunPage {
             first != null && first.equalsIgnoreCase(visit.visitor().name()),
             Runs.whyNotUndone(run).isEmpty() && hub.settings().syncs().containsKey(run.sync()),
             found(run),
-            planned ? firstOf(run) : null));
+            planned ? firstOf(hub, run) : null));
   }
 
   /** A part of the page that comes after it: every change of the run taken back is looked at. */
@@ -265,10 +265,7 @@ public final class RunPage {
     return Reply.see("/runs?soon=yes");
   }
 
-  private Plan firstOf(Runs.Record run) {
-    return firstOf(hub, run);
-  }
-
+  /** The beginning of a run's plan. */
   static Plan firstOf(Hub hub, Runs.Record run) {
     PlanView.Page page = hub.plans().page(run.id(), null, PlanView.Mark.START, PAGE);
     return new Plan(run.id(), run.state().applied(), "", page, false);

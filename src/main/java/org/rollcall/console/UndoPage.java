@@ -79,12 +79,16 @@ public final class UndoPage {
     Order order = orders.find(RunsPage.number(visit.query("order"), -1)).orElse(null);
     Runs.Record reversal =
         (order == null ? hub.runs().reversal(run.id()) : reversal(order)).orElse(null);
-    View view = new View(run, order, reversal, whyNot(run).orElse(null), null);
+    boolean made =
+        reversal != null && reversal.state() != RunState.RUNNING && (order == null || order.over());
     return Reply.page(
         "runs/undo",
-        reversal == null || view.busy() || reversal.state() == RunState.RUNNING
-            ? view
-            : new View(run, order, reversal, view.whyNot(), RunPage.firstOf(hub, reversal)));
+        new View(
+            run,
+            order,
+            reversal,
+            whyNot(run).orElse(null),
+            made ? RunPage.firstOf(hub, reversal) : null));
   }
 
   private Optional<Runs.Record> reversal(Order order) {

@@ -136,6 +136,11 @@ class RunsBrowserTest {
     page.waitForSelector("#sure");
     assertThat(page.locator("#stays")).containsText("the contact stays in the account");
 
+    scene.tell("UPDATE run SET state = 'running' WHERE undoes IS NOT NULL");
+    page.navigate(staff.url(undo));
+    assertThat(page.locator("main")).containsText("The last reversal");
+    assertThat(page.locator("main")).not().containsText("Nothing is sent");
+
     page.navigate(staff.url("/runs/1/undo"));
     assertThat(page.locator("main")).containsText("only contacts runs can be undone.");
     assertThat(page.locator("main button")).hasCount(0);

@@ -20,13 +20,22 @@ import java.util.stream.Collectors;
 
 /** A client that sends what it is told, byte by byte, with no courtesy of a library. */
 public final class Wire {
-  private static final int PATIENCE_MILLIS = 120_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final int AFTER_SOME_MILLIS = 3_000;
 
   private final int port;
+  private final int patienceMillis;
 
   public Wire(int port) {
+    this(port, PATIENCE_MILLIS);
+  }
+
+  /**
+   * @param patienceMillis how long an answer may keep it waiting
+   */
+  public Wire(int port, int patienceMillis) {
     this.port = port;
+    this.patienceMillis = patienceMillis;
   }
 
   /** One answer; names of headers in small letters. */
@@ -112,7 +121,7 @@ public final class Wire {
   /** The request is on its way, and nobody has read the answer. */
   public Socket open(String raw) throws IOException {
     Socket socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout(patienceMillis);
     socket.getOutputStream().write(raw.getBytes(ISO_8859_1));
     socket.getOutputStream().flush();
     return socket;
