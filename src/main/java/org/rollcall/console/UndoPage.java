@@ -79,16 +79,12 @@ public final class UndoPage {
     Order order = orders.find(RunsPage.number(visit.query("order"), -1)).orElse(null);
     Runs.Record reversal =
         (order == null ? hub.runs().reversal(run.id()) : reversal(order)).orElse(null);
-    boolean made =
-        reversal != null && reversal.state() != RunState.RUNNING && (order == null || order.over());
-    return Reply.page(
-        "runs/undo",
-        new View(
-            run,
-            order,
-            reversal,
-            whyNot(run).orElse(null),
-            made ? RunPage.firstOf(hub, reversal) : null));
+    boolean ended = order == null || order.over();
+    RunPage.Plan plan =
+        ended && reversal != null && reversal.state() != RunState.RUNNING
+            ? RunPage.firstOf(hub, reversal)
+            : null;
+    return Reply.page("runs/undo", new View(run, order, reversal, whyNot(run).orElse(null), plan));
   }
 
   private Optional<Runs.Record> reversal(Order order) {
