@@ -153,7 +153,7 @@ final class Harvest {
   private Found found(ActivityPage page, List<SeenActivity> before) {
     List<UnreadRow> unread =
         page.unread().stream().filter(row -> !isErased(row.address())).toList();
-    long dropped = page.unread().size() - unread.size();
+    long dropped = (long) page.unread().size() - unread.size();
     dropped += page.items().stream().filter(row -> !wanted(row)).count();
     return new Found(new Rows(page.items(), before, this::wanted), dropped, unread);
   }

@@ -73,8 +73,11 @@ public final class Mailroom implements AutoCloseable {
   public Message test() {
     return new Message(
         "Rollcall: this is a test",
-        "Somebody tried whether messages from Rollcall arrive. This one did.\n\n"
-            + "There is nothing to do.\n");
+        """
+        Somebody tried whether messages from Rollcall arrive. This one did.
+
+        There is nothing to do.
+        """);
   }
 
   /** The last messages, the newest first. */

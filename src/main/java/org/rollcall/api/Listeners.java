@@ -105,15 +105,13 @@ final class Listeners {
 
   /** Whose token is good no longer, and who does not read. */
   private void letGo() {
-    Set<Long> good =
-        tokens.good(listeners.stream().map(one -> one.token).collect(Collectors.toSet()));
-    for (Listener one : listeners) {
-      one.stuck = one.channel.full() ? one.stuck + 1 : 0;
-      if (!good.contains(one.token) || one.stuck > PATIENCE) {
-        one.channel.close();
-        listeners.remove(one);
-      }
-    }
+    List<Listener> all = List.copyOf(listeners);
+    all.forEach(one -> one.stuck = one.channel.full() ? one.stuck + 1 : 0);
+    Set<Long> good = tokens.good(all.stream().map(one -> one.token).collect(Collectors.toSet()));
+    List<Listener> gone =
+        all.stream().filter(one -> !good.contains(one.token) || one.stuck > PATIENCE).toList();
+    gone.forEach(one -> one.channel.close());
+    listeners.removeAll(gone);
   }
 
   private void tell(

@@ -69,9 +69,11 @@ final class Provider implements AutoCloseable {
   /**
    * The requests since {@link #forget}, by what they did.
    *
-   * @param reads pages of contacts, lists and custom fields
-   * @param writes everything that changes something at the provider
    * @param jobs of the writes, those that began a bulk job
+   * @param polls questions how far a bulk job is
+   * @param contactPages pages of contacts
+   * @param otherReads pages of lists and custom fields
+   * @param writes everything that changes something at the provider
    */
   record Requests(long jobs, long polls, long contactPages, long otherReads, long writes) {
     long all() {

@@ -1,6 +1,5 @@
 package org.rollcall.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,8 +109,9 @@ final class ForgetCommand implements Callable<Integer> {
   }
 
   private static boolean agreed() {
-    Console console = System.console();
-    return console != null
-        && "yes".equals(console.readLine("Erase this person? Type yes to go on: "));
+    return Terminal.console()
+        .map(console -> console.readLine("Erase this person? Type yes to go on: "))
+        .filter("yes"::equals)
+        .isPresent();
   }
 }

@@ -9,7 +9,7 @@ final class TerminalProgress implements Progress {
   private static final Logger LOG = LoggerFactory.getLogger("rollcall");
   private static final int WIDTH = 30;
 
-  private final boolean watched = System.console() != null;
+  private final boolean watched = Terminal.console().isPresent();
   private String step = "";
   private long drawnAt;
 

@@ -1,5 +1,6 @@
 package org.rollcall.file;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  * "Wrangling messy CSV files by detecting row and type patterns", 2019).
  */
 final class DialectGuess {
-  private static final String DELIMITERS = ",;\t|";
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
   private static final double CONSISTENT = 0.5;
   private static final int KEPT = 30;
 
@@ -42,7 +43,7 @@ final class DialectGuess {
 
   private Shape bestOfAll(Optional<Character> quote) {
     Shape best = best(Dialect.NONE, quote);
-    for (char delimiter : DELIMITERS.toCharArray()) {
+    for (char delimiter : DELIMITERS) {
       if (contains(delimiter)) {
         Shape other = best(delimiter, quote);
         best = other.score() > best.score() ? other : best;

@@ -1,6 +1,7 @@
 package org.rollcall.file;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ enum Magic {
     this.foreign = foreign;
     this.starts = new byte[starts.length][];
     for (int i = 0; i < starts.length; i++) {
-      this.starts[i] = java.util.HexFormat.of().parseHex(starts[i]);
+      this.starts[i] = HexFormat.of().parseHex(starts[i]);
     }
   }
 

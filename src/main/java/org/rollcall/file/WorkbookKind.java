@@ -55,7 +55,7 @@ final class WorkbookKind {
     int shift = Math.min(Math.max(header.getShort(SECTOR_SHIFT), 9), 12);
     long sector = header.getInt(FIRST_DIRECTORY) & 0xffffffffL;
     ByteBuffer names = read(file, (sector + 1) << shift, DIRECTORY);
-    return new String(names.array(), 0, names.limit(), StandardCharsets.UTF_16LE);
+    return StandardCharsets.UTF_16LE.decode(names).toString();
   }
 
   private static ByteBuffer read(SeekableByteChannel file, long from, int most) throws IOException {

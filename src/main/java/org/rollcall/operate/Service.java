@@ -313,7 +313,8 @@ public final class Service implements AutoCloseable {
       hub.reception().stop();
       hub.stop();
       long end = System.nanoTime() + PARKING.toNanos();
-      clean = schedule.awaitEnd(PARKING) & orders.awaitEnd(left(end));
+      boolean scheduled = schedule.awaitEnd(PARKING);
+      clean = orders.awaitEnd(left(end)) && scheduled;
       if (!clean) {
         LOG.warn("a run did not come to its next batch within {} s", PARKING.toSeconds());
       }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import org.rollcall.pace.Budget.Permit;
 import org.rollcall.pace.ProviderException.Verdict;
@@ -127,8 +128,8 @@ public final class Calls {
             + account.name());
   }
 
-  private static TreeMap<String, String> headers(Call call, String token) {
-    TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static Map<String, String> headers(Call call, String token) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("Accept", "application/json");
     headers.putAll(call.headers());
     headers.put("Authorization", "Bearer " + token);

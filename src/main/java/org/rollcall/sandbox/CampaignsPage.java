@@ -35,7 +35,7 @@ final class CampaignsPage {
     return limit;
   }
 
-  /** 0 on the first page, else what {@link #link} was given. */
+  /** 0 on the first page, else where {@link #write} said that this page begins. */
   int next() {
     return cursor.next();
   }

@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.sql.Clob;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,7 +75,7 @@ final class MapCells {
       return zoned.toOffsetDateTime().toString();
     }
     if (value.getClass() == Date.class) {
-      return Instant.ofEpochMilli(((Date) value).getTime()).toString();
+      return ((Date) value).toInstant().toString();
     }
     if (value instanceof Clob clob) {
       return clob.getSubString(1, (int) Math.min(clob.length(), Integer.MAX_VALUE));

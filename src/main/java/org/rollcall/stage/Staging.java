@@ -115,6 +115,7 @@ public final class Staging implements AutoCloseable {
     columns.addAll(source.columns().names());
     Row row = new Row(source.columns(), rules.zone());
     StagedRows staged = new StagedRows(rules, source.columns(), chunk, tally);
+    long read = readCount;
     @Nullable String[] cells = source.next();
     while (cells != null) {
       row.reset(cells, null);
@@ -125,9 +126,9 @@ public final class Staging implements AutoCloseable {
         chunk.cut(before);
         source.refuse(e);
       }
-      readCount++;
+      readCount = ++read;
       copyFullChunk();
-      if (readCount % PULSE_ROWS == 0) {
+      if (read % PULSE_ROWS == 0) {
         pulse.run();
       }
       cells = source.next();

@@ -118,8 +118,9 @@ public final class Query {
   public void during(RowTest wanted) throws SQLException {
     try (PreparedStatement statement = prepare();
         ResultSet rows = statement.executeQuery()) {
-      while (rows.next() && wanted.test(rows)) {
-        continue;
+      boolean go = true;
+      while (go && rows.next()) {
+        go = wanted.test(rows);
       }
     }
   }

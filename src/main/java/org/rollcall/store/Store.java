@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The hub's database: every access is one short transaction. */
 public final class Store {
   private final DataSource pool;
+
+  @SuppressWarnings("ThreadLocalUsage") // one for each database, which lives as long as the hub
   private final ThreadLocal<@Nullable Connection> rehearsal = new ThreadLocal<>();
 
   public Store(DataSource pool) {

@@ -66,8 +66,9 @@ final class WatchedPool extends HikariDataSource {
   WatchedPool(HikariConfig config) {
     super(config);
     login = login(config);
-    watch.scheduleWithFixedDelay(
-        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        watch.scheduleWithFixedDelay(
+            this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Properties login(HikariConfig config) {

@@ -10,7 +10,7 @@ import org.rollcall.store.Store;
 /** What waits for a person. */
 public final class Attention {
   /** A group whose members nobody compared for so long is stale. */
-  public static final Duration STALE = Duration.ofHours(48);
+  public static final Duration STALE = Duration.ofDays(2);
 
   private final Store store;
   private final Clock clock;

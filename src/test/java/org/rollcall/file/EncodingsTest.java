@@ -187,7 +187,7 @@ class EncodingsTest {
 
   @Test
   void undecodable_bytes_in_the_header_stop_the_file() {
-    byte[] file = bytes("id,na\u00e9me\n" + "1,x\n", "ISO-8859-1");
+    byte[] file = bytes("id,na\u00e9me\n1,x\n", "ISO-8859-1");
     Declared utf8 =
         new Declared(
             Optional.empty(),

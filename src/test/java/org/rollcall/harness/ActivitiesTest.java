@@ -142,7 +142,7 @@ class ActivitiesTest {
       scene.provider().clearJournal();
       assertThat(read(scene).state()).isEqualTo(RunState.COMPLETED);
       assertThat(Truth.hub(scene)).isEqualTo(Truth.provider(scene));
-      long counts = (old + 10 + 499) / 500 + 1;
+      long counts = (old + 10L + 499) / 500 + 1;
       return requests(scene) / (double) (counts + 10 + least(scene, "New %"));
     }
   }

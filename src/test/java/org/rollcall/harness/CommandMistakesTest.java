@@ -79,7 +79,7 @@ class CommandMistakesTest {
 
   @Test
   void a_sandbox_whose_port_is_taken_says_so() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Commands.Result result = sandbox(taken.getLocalPort());
 
       assertThat(result.code()).isEqualTo(1);

@@ -12,9 +12,11 @@ import org.rollcall.harness.Commands.Result;
 /** Files by the command line: what it shows, and what it answers to wrong input. */
 class ImportCommandTest {
   private static final String FILE =
-      "Member ID,Email Address,First Name,Last Name,Board\n"
-          + "0012,ann@x.example,Ann,Able,yes\n"
-          + "0013,bob@x.example,Bob,Baker,no\n";
+      """
+      Member ID,Email Address,First Name,Last Name,Board
+      0012,ann@x.example,Ann,Able,yes
+      0013,bob@x.example,Bob,Baker,no
+      """;
 
   private final Scene scene = Scene.open();
   private final Drop drop = new Drop(scene);
@@ -143,9 +145,11 @@ class ImportCommandTest {
   void an_export_can_be_imported_again_and_is_equal() throws Exception {
     scene.unset("rollcall.drops.members.columns").set("rollcall.drops.members.key", "email");
     String formulas =
-        "Email Address,First Name,Last Name,Company\n"
-            + "a@x.example,=1+1,+Plus,-Minus\n"
-            + "b@x.example,@at,'=quoted,\"a,b\"\n";
+        """
+        Email Address,First Name,Last Name,Company
+        a@x.example,=1+1,+Plus,-Minus
+        b@x.example,@at,'=quoted,"a,b"
+        """;
     run("import", "chamber", file("m.csv", formulas));
     String exported = run("export", "chamber").out();
     assertThat(exported).contains("'=1+1,'+Plus,'-Minus").contains("'@at,'=quoted,\"a,b\"");

@@ -268,11 +268,13 @@ class ReloadTest {
             .formatted("slow", "one")
             .replace(
                 "steps:\n",
-                "steps:\n"
-                    + "        - delay:\n"
-                    + "            expression:\n"
-                    + "              constant:\n"
-                    + "                expression: 4000\n");
+                """
+                steps:
+                        - delay:
+                            expression:
+                              constant:
+                                expression: 4000
+                """);
     write("routes/slow.camel.yaml", slow);
     look();
     CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> said("slow"));

@@ -37,7 +37,7 @@ class MailSettingsTest {
                 List.of("ann@example.org"),
                 "0 0 7 * * ?",
                 ZoneId.systemDefault(),
-                Duration.ofHours(48),
+                Duration.ofDays(2),
                 90,
                 Duration.ofDays(2),
                 null));

@@ -3,7 +3,6 @@ package org.rollcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rollcall.store.DatabaseTest.EMBEDDED;
-import static org.rollcall.store.DatabaseTest.create;
 import static org.rollcall.store.DatabaseTest.exists;
 import static org.rollcall.store.DatabaseTest.text;
 import static org.rollcall.store.DatabaseTest.update;
@@ -33,7 +32,7 @@ class EmbeddedPostgresTest {
   @Test
   void data_is_there_after_a_restart() throws IOException {
     try (Database database = Database.open(EMBEDDED, home)) {
-      create(database, "kept");
+      DatabaseTest.create(database, "kept");
     }
     assertThat(Postmaster.in(cluster())).as("server after close").isEmpty();
 
@@ -46,7 +45,7 @@ class EmbeddedPostgresTest {
   void a_second_opening_attaches_and_the_last_to_close_stops_the_server() throws IOException {
     Database first = Database.open(EMBEDDED, home);
     Database second = Database.open(EMBEDDED, home);
-    create(first, "shared");
+    DatabaseTest.create(first, "shared");
 
     first.close();
     first.close();

@@ -247,8 +247,13 @@ class WebServerTest {
   @Test
   void of_a_form_that_may_not_be_sent_nothing_is_read() throws IOException {
     String head =
-        "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n"
-            + "Content-Type: application/x-www-form-urlencoded\r\n";
+        String.join(
+            "\r\n",
+            "POST /act HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Content-Length: 1000000",
+            "Content-Type: application/x-www-form-urlencoded",
+            "");
     for (String who : List.of("", "Cookie: rollcall=x\r\n", cookie(Role.VIEWER) + "\r\n")) {
       try (Socket socket = wire.open(head + who + "\r\n")) {
         assertThat(status(socket)).isIn("HTTP/1.1 303", "HTTP/1.1 403");
@@ -309,8 +314,15 @@ class WebServerTest {
   void another_protocol_is_not_taken_up() {
     Wire.Answer answer =
         wire.send(
-            "GET /query HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-                + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+            String.join(
+                "\r\n",
+                "GET /query HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Connection: Upgrade, HTTP2-Settings",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA",
+                "",
+                ""));
     assertThat(answer.status()).isEqualTo(200);
   }
 

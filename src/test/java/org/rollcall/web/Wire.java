@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -120,7 +121,7 @@ public final class Wire {
 
   /** The request is on its way, and nobody has read the answer. */
   public Socket open(String raw) throws IOException {
-    Socket socket = new Socket("127.0.0.1", port);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(patienceMillis);
     socket.getOutputStream().write(raw.getBytes(ISO_8859_1));
     socket.getOutputStream().flush();
