@@ -1,6 +1,5 @@
--- Everybody eligible who has one of the member's addresses, with what decides between them. The
--- family tree is climbed as the winner's is.
-WITH RECURSIVE rival AS (
+-- Everybody eligible who has one of the member's addresses, with what decides between them.
+WITH RECURSIVE candidate AS (
   SELECT m.address, m.member_key, m.group_name, m.display_name, m.rank, m.login, m.sort_name,
     m.parent_key, m.group_winner, m.contact_winner
   FROM member m
@@ -10,25 +9,10 @@ WITH RECURSIVE rival AS (
       FROM member o
       WHERE o.account_id = :account AND o.sync_id = :sync AND o.member_key = :member
         AND o.present AND o.reason IS NULL)
-), climb AS (
-  SELECT DISTINCT member_key AS start, parent_key, 0 AS depth
-  FROM rival
-  WHERE rank = ANY (:treeRanks::int[]) AND parent_key IS NOT NULL
-  UNION ALL
-  SELECT c.start, p.parent_key, c.depth + 1
-  FROM climb c
-  LEFT JOIN LATERAL (
-    SELECT m.parent_key
-    FROM member m
-    WHERE m.account_id = :account AND m.sync_id = :sync
-      AND m.member_key = c.parent_key AND m.present
-    ORDER BY m.group_name
-    LIMIT 1) p ON true
-  WHERE c.parent_key IS NOT NULL AND c.depth < 50
-)
+), ${part/climb}
 SELECT r.address, r.member_key, r.group_name, r.display_name, r.rank, r.login, r.sort_name,
   r.group_winner, r.contact_winner,
   coalesce((SELECT max(c.depth) FROM climb c WHERE c.start = r.member_key), 0) AS depth
-FROM rival r
+FROM candidate r
 ORDER BY r.address, r.contact_winner DESC, r.rank, r.sort_name, r.member_key COLLATE "C",
   r.group_name

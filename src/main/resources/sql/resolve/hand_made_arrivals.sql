@@ -16,30 +16,4 @@ JOIN hand_made_wanted w ON w.member_key = d.member_key AND w.group_name = d.grou
 JOIN member b
   ON b.account_id = :account AND b.sync_id = :sync
   AND b.member_key = w.member_key AND b.group_name = w.base_group
-ON CONFLICT (account_id, sync_id, member_key, group_name) DO UPDATE SET
-  digest = excluded.digest,
-  present = true,
-  named_gone = false,
-  address = excluded.address,
-  address_since = CASE WHEN m.address IS DISTINCT FROM excluded.address THEN now()
-    ELSE m.address_since END,
-  source_address = NULL,
-  email = excluded.email,
-  reason = excluded.reason,
-  detail = excluded.detail,
-  rank = excluded.rank,
-  login = excluded.login,
-  sort_name = excluded.sort_name,
-  parent_key = excluded.parent_key,
-  display_name = excluded.display_name,
-  opt_in_at = excluded.opt_in_at,
-  opt_in_source = excluded.opt_in_source,
-  opt_in_flaw = excluded.opt_in_flaw,
-  fields = excluded.fields,
-  fields_digest = excluded.fields_digest,
-  own_fields = NULL,
-  group_winner = excluded.group_winner,
-  contact_winner = excluded.contact_winner,
-  opted_out = false,
-  by_hand = true,
-  elsewhere = NULL
+${part/taken_over}

@@ -1,22 +1,6 @@
 -- One winner per address, and one per address and group (design: which member wins an address), by
 -- the criteria of the sync's rules in their order; the key decides last, so nothing flickers.
--- The family tree is climbed only for contested members for whom it counts; a circle ends at 50.
-WITH RECURSIVE climb AS (
-  SELECT DISTINCT member_key AS start, parent_key, 0 AS depth
-  FROM candidate
-  WHERE rank = ANY (:treeRanks::int[]) AND parent_key IS NOT NULL
-  UNION ALL
-  SELECT c.start, p.parent_key, c.depth + 1
-  FROM climb c
-  LEFT JOIN LATERAL (
-    SELECT m.parent_key
-    FROM member m
-    WHERE m.account_id = :account AND m.sync_id = :sync
-      AND m.member_key = c.parent_key AND m.present
-    ORDER BY m.group_name
-    LIMIT 1) p ON true
-  WHERE c.parent_key IS NOT NULL AND c.depth < 50
-), tree AS (
+WITH RECURSIVE ${part/climb}, tree AS (
   SELECT start AS member_key, max(depth) AS depth FROM climb GROUP BY start
 ), measured AS (
   SELECT c.member_key, c.group_name, c.address, c.rank AS role,

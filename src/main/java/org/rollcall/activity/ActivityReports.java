@@ -34,6 +34,15 @@ public final class ActivityReports {
     this.looking = new Looking(store, clock);
   }
 
+  /** The number of the activity that came last, 0 before the first. */
+  static long last(Connection connection, Run run) throws SQLException {
+    return Query.of(
+            connection,
+            "SELECT coalesce(max(activity_no), 0) FROM activity WHERE account_id = :account")
+        .bind("account", run.account())
+        .number();
+  }
+
   /** What is to be read in one run, cheapest question first. */
   public final class Reading {
     private final Run run;
@@ -124,7 +133,7 @@ public final class ActivityReports {
       store.run(
           connection -> {
             run.fence(connection);
-            long last = about(connection, "SELECT coalesce(max(activity_no), 0) FROM activity");
+            long last = last(connection, run);
             long after = about(connection, "SELECT hours_until FROM account");
             Query.named(connection, "activity/count_hours")
                 .bind("account", run.account())
@@ -151,20 +160,12 @@ public final class ActivityReports {
       store.run(
           connection -> {
             run.fence(connection);
-            long last =
-                Query.of(
-                        connection,
-                        "SELECT coalesce(max(activity_no), 0) FROM activity"
-                            + " WHERE account_id = :account")
-                    .bind("account", run.account())
-                    .number();
+            long last = last(connection, run);
             long after =
-                Query.of(
-                        connection,
-                        "SELECT CASE WHEN pulled_until IS NULL THEN -1 ELSE opt_outs_until END"
-                            + " FROM account WHERE account_id = :account")
-                    .bind("account", run.account())
-                    .number();
+                about(
+                    connection,
+                    "SELECT CASE WHEN pulled_until IS NULL THEN -1 ELSE opt_outs_until END"
+                        + " FROM account");
             if (after < 0) {
               return;
             }

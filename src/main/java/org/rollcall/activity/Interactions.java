@@ -21,13 +21,7 @@ public final class Interactions {
     store.run(
         connection -> {
           run.fence(connection);
-          long last =
-              Query.of(
-                      connection,
-                      "SELECT coalesce(max(activity_no), 0) FROM activity"
-                          + " WHERE account_id = :account")
-                  .bind("account", run.account())
-                  .number();
+          long last = ActivityReports.last(connection, run);
           long after =
               Query.of(
                       connection,

@@ -17,15 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One SQL statement with parameters by name, from a text or from {@code sql/NAME.sql}. Every value
- * is a bind variable; {@code ${name}} stands for an identifier the hub itself made.
+ * is a bind variable; {@code ${name}} stands for an identifier the hub itself made, {@code
+ * ${part/NAME}} for what statements have in common.
  */
 public final class Query {
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][a-zA-Z]*)");
+  private static final Pattern PART = Pattern.compile("\\$\\{(part/[a-z_]+)}");
   private static final Map<String, String> RESOURCES = new ConcurrentHashMap<>();
 
   private final Connection connection;
@@ -166,7 +169,8 @@ public final class Query {
       if (in == null) {
         throw new IllegalStateException("no statement sql/" + name + ".sql");
       }
-      return stripComments(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      String text = stripComments(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return PART.matcher(text).replaceAll(part -> Matcher.quoteReplacement(load(part.group(1))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
