@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +29,12 @@ public final class TestDatabase {
 
   /** Started when the first one asks. */
   private static final class Server {
+    /** A file system in memory, where a database is made in a tenth of the time. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** The databases of all tests that run at a time stay far below. */
+    private static final long ROOM = 8L << 30;
+
     private static final EmbeddedPostgres RUNNING = start();
 
     private static EmbeddedPostgres start() {
@@ -34,10 +42,17 @@ public final class TestDatabase {
         return EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
             .setServerConfig("max_wal_size", "256MB")
+            .setDataDirectory(Files.createTempDirectory(place(), "rollcall-tests"))
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static Path place() {
+      return MEMORY.toFile().getUsableSpace() > ROOM
+          ? MEMORY
+          : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     static Connection connect() throws SQLException {

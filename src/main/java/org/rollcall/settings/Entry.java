@@ -1,6 +1,8 @@
 package org.rollcall.settings;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ record Entry<T>(
     String example,
     String description) {
   private static final String NAME = "([A-Za-z0-9][A-Za-z0-9_-]*)";
+
+  /** What keys of each pattern look like; every key given is compared with all of them. */
+  private static final Map<String, Pattern> SHAPES = new ConcurrentHashMap<>();
 
   String key(String name) {
     return pattern.replace("NAME", name);
@@ -62,8 +67,12 @@ record Entry<T>(
   }
 
   private Matcher matcher(String key) {
-    String shape = Pattern.quote(pattern).replace("NAME", "\\E" + NAME + "\\Q");
-    return Pattern.compile(shape.replace("HEADER", "\\E(.+)\\Q")).matcher(key);
+    return SHAPES.computeIfAbsent(pattern, Entry::shape).matcher(key);
+  }
+
+  private static Pattern shape(String pattern) {
+    String named = Pattern.quote(pattern).replace("NAME", "\\E" + NAME + "\\Q");
+    return Pattern.compile(named.replace("HEADER", "\\E(.+)\\Q"));
   }
 
   /** The name a variable introduces for a key that no file holds; null when it means another. */

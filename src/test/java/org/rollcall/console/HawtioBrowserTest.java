@@ -24,7 +24,7 @@ class HawtioBrowserTest {
   private static final LocatorAssertions.ContainsTextOptions PATIENT =
       new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
-  private final Scene scene = Scene.open().set("rollcall.service.hawtio", "true");
+  private final Scene scene = Scene.open().jmx().set("rollcall.service.hawtio", "true");
   private Service service;
   private Staff staff;
 

@@ -58,6 +58,9 @@ public final class Scene implements AutoCloseable {
 
   private static final String PACE = "rollcall.accounts.main.requests-per-second";
 
+  /** Of a hub that opens in a moment, showing its routes to instruments takes a third. */
+  private static final String JMX = "camel.main.jmx-enabled";
+
   private static final Path INSTALLATION = Path.of("").toAbsolutePath();
   private static final String ROUTE =
       """
@@ -114,6 +117,7 @@ public final class Scene implements AutoCloseable {
     settings.put("rollcall.syncs.chamber.account", "main");
     settings.put("rollcall.syncs.chamber.members", "direct:chamber-members");
     settings.put("rollcall.syncs.chamber.max-removals", "100%");
+    settings.put(JMX, "false");
     write("config/chamber-members.sql", MemberDatabase.QUERY);
     queryTimeout("1m");
     impatient();
@@ -143,6 +147,11 @@ public final class Scene implements AutoCloseable {
   /** Calls a second. */
   public Scene pace(int perSecond) {
     return set(PACE, Integer.toString(perSecond));
+  }
+
+  /** With routes that instruments see, as they do by default outside of tests. */
+  public Scene jmx() {
+    return set(JMX, "true");
   }
 
   /** As many calls a second as it takes, unless all scenes were given a pace. */

@@ -47,6 +47,7 @@ class SecretsTest {
       scene.source().execute("DROP ROLE IF EXISTS canary");
       scene.source().execute("CREATE ROLE canary LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'");
       scene
+          .jmx()
           .set("rollcall.accounts.main.client-secret", CLIENT_SECRET)
           .set("rollcall.secret-key", KEY)
           .set("rollcall.sources.chamber.username", "canary")
@@ -90,6 +91,7 @@ class SecretsTest {
       scene.source().execute("DROP ROLE IF EXISTS canary");
       scene.source().execute("CREATE ROLE canary LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'");
       scene
+          .jmx()
           .set("rollcall.accounts.main.client-secret", CLIENT_SECRET)
           .set("rollcall.secret-key", KEY)
           .set("rollcall.sources.chamber.username", "canary")
@@ -117,6 +119,7 @@ class SecretsTest {
       SandboxOptions options = scene.provider().options();
       scene.provider().registerClient(options.clientId(), CLIENT_SECRET, List.of());
       scene
+          .jmx()
           .set("rollcall.accounts.main.client-secret", CLIENT_SECRET)
           .set("rollcall.secret-key", KEY)
           .set("rollcall.monitoring.token", TOKEN)

@@ -29,7 +29,7 @@ final class Served implements AutoCloseable {
   final Service service;
 
   Served(Scene scene) {
-    this.scene = scene.set("rollcall.service.port", "0");
+    this.scene = scene.jmx().set("rollcall.service.port", "0");
     this.service = Service.start(scene.hub(), Clock.systemUTC());
   }
 
