@@ -4,6 +4,7 @@ import com.nulabinc.zxcvbn.Zxcvbn;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -31,10 +32,17 @@ final class Passwords {
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
   private static final Zxcvbn STRENGTH = new Zxcvbn();
 
-  /** Compared with when there is no such user, so that the answer takes as long. */
-  private final String nobody = hash("nobody has this password");
+  /** Compared with when there is no such user, so that the answer takes as long: nobody's hash. */
+  static final String NOBODY =
+      "$argon2id$v=19$m=19456,t=2,p=1$%s$%s".formatted(zeros(16), zeros(32));
 
-  String hash(String password) {
+  private Passwords() {}
+
+  private static String zeros(int bytes) {
+    return Base64.getEncoder().withoutPadding().encodeToString(new byte[bytes]);
+  }
+
+  static String hash(String password) {
     AT_ONCE.acquireUninterruptibly();
     try {
       return Password.hash(password).addRandomSalt(16).with(ARGON).getResult();
@@ -44,11 +52,11 @@ final class Passwords {
   }
 
   /** Takes the same time whether there is a hash or not. */
-  boolean fits(String password, @Nullable String hash) {
+  static boolean fits(String password, @Nullable String hash) {
     if (password.length() > LONGEST) {
       return false;
     }
-    return check(password, hash == null ? nobody : hash) && hash != null;
+    return check(password, hash == null ? NOBODY : hash) && hash != null;
   }
 
   private static boolean check(String password, String hash) {

@@ -21,7 +21,6 @@ public final class Users {
   private final Store store;
   private final Clock clock;
   private final Attempts attempts;
-  private final Passwords passwords = new Passwords();
 
   public Users(Store store, Clock clock) {
     this.store = store;
@@ -78,7 +77,7 @@ public final class Users {
   public SignIn signIn(String name, String password, @Nullable String browser) {
     Optional<Kept> kept = store.transaction(connection -> find(connection, name));
     boolean counts = kept.isPresent() && begin(kept.get().user(), browser);
-    boolean fits = passwords.fits(password, kept.map(Kept::password).orElse(null));
+    boolean fits = Passwords.fits(password, kept.map(Kept::password).orElse(null));
     if (kept.isEmpty() || !kept.get().user().active()) {
       return new SignIn.Wrong();
     }
@@ -143,11 +142,11 @@ public final class Users {
   public Changed change(long user, String old, String fresh, @Nullable String browser) {
     Kept kept = store.transaction(connection -> byNumber(connection, user)).orElseThrow();
     boolean counts = begin(kept.user(), browser);
-    if (!passwords.fits(old, kept.password()) || !counts) {
+    if (!Passwords.fits(old, kept.password()) || !counts) {
       return new Changed.Wrong();
     }
     Optional<String> flaw = Passwords.flaw(fresh, kept.user().name());
-    String hash = passwords.hash(fresh);
+    String hash = Passwords.hash(fresh);
     store.run(
         connection -> {
           attempts.right(connection, user, browser);
@@ -338,7 +337,7 @@ public final class Users {
             return new Opened.Refused(flaw.get());
           }
           return used(connection, token)
-              ? new Opened.Done(taken(connection, behind.get(), whose, passwords.hash(password)))
+              ? new Opened.Done(taken(connection, behind.get(), whose, Passwords.hash(password)))
               : new Opened.Void();
         });
   }

@@ -26,37 +26,44 @@ public final class Staff implements AutoCloseable {
 
   private final Service service;
   private final Hub hub;
-  private final Playwright playwright;
-  private final Browser browser;
+  private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
+
+  /**
+   * One for all tests of this JVM, each of which gets contexts of its own; it ends with the JVM.
+   */
+  private static final class Chromium {
+    private static final Browser RUNNING = launch();
+
+    private static Browser launch() {
+      return Playwright.create(
+              new Playwright.CreateOptions()
+                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+          .chromium()
+          .launch(
+              new BrowserType.LaunchOptions()
+                  .setExecutablePath(installed())
+                  .setArgs(List.of("--no-sandbox")));
+    }
+
+    private static Path installed() {
+      return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+          .map(Path::of)
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("the browser tests need Chromium"));
+    }
+  }
 
   private Staff(Service service, Hub hub) {
     this.service = service;
     this.hub = hub;
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(List.of("--no-sandbox")));
   }
 
   public static Staff of(Service service, Hub hub) {
     // a machine may be slow; what never comes is still missed
     PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     return new Staff(service, hub);
-  }
-
-  private static Path chromium() {
-    return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the browser tests need Chromium"));
   }
 
   /** A page of a fresh browser in which somebody of this role has signed in. */
@@ -85,11 +92,12 @@ public final class Staff implements AutoCloseable {
   /** A page of a fresh browser in which nobody has signed in. */
   public Page stranger() {
     BrowserContext context =
-        browser.newContext(
+        Chromium.RUNNING.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(1280, 900)
                 .setLocale("en-GB")
                 .setTimezoneId("America/Chicago"));
+    contexts.add(context);
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {
@@ -146,7 +154,6 @@ public final class Staff implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    contexts.forEach(BrowserContext::close);
   }
 }

@@ -282,6 +282,18 @@ class UsersTest {
   }
 
   @Test
+  void whoever_is_unknown_is_compared_with_a_hash_that_costs_as_much_and_that_nobody_has() {
+    String[] nobody = Passwords.NOBODY.split("\\$");
+    String[] somebody = Passwords.hash("ladder orbit mango kettle").split("\\$");
+    for (int part = 0; part < 4; part++) {
+      assertThat(nobody[part]).isEqualTo(somebody[part]);
+    }
+    assertThat(nobody[4]).hasSameSizeAs(somebody[4]);
+    assertThat(nobody[5]).hasSameSizeAs(somebody[5]);
+    assertThat(Passwords.fits("ladder orbit mango kettle", null)).isFalse();
+  }
+
+  @Test
   void long_passwords_are_judged_quickly() {
     long before = System.nanoTime();
     Passwords.flaw("abcABC123!".repeat(20), "ann");
