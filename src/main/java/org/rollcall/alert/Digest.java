@@ -74,7 +74,7 @@ final class Digest {
     if (due.isEmpty()) {
       return;
     }
-    Message message = compose(since());
+    Message message = compose(due.get());
     store.run(
         connection -> {
           lease.fence(connection);
@@ -93,22 +93,31 @@ final class Digest {
   }
 
   /** From the last digest on; without one, a day. */
-  Instant since() {
-    return store
-        .transaction(
-            connection ->
-                Query.of(connection, "SELECT sent_for FROM digest WHERE sent_for IS NOT NULL")
-                    .first(row -> Objects.requireNonNull(Query.instant(row, "sent_for"))))
-        .orElseGet(() -> clock.instant().minus(DAY));
+  private Period until(Instant end) {
+    Instant since =
+        store
+            .transaction(
+                connection ->
+                    Query.of(connection, "SELECT sent_for FROM digest WHERE sent_for IS NOT NULL")
+                        .first(row -> Objects.requireNonNull(Query.instant(row, "sent_for"))))
+            .orElseGet(() -> end.minus(DAY));
+    return new Period(since, end);
   }
 
-  Message compose(Instant since) {
+  /** What a digest tells of; the next one goes on where it ends, however late it was written. */
+  private record Period(Instant since, Instant end) {}
+
+  /**
+   * @param end what happened after it is left to the next digest
+   */
+  Message compose(Instant end) {
+    Period period = until(end);
     List<String> needs = new ArrayList<>();
     conditions.now().forEach(condition -> need(needs, condition));
     conditions.letters().forEach(letters -> need(needs, letters.condition()));
     StringBuilder told = new StringBuilder();
     for (SyncSettings sync : settings.syncs().values()) {
-      told.append(told(sync, since, needs));
+      told.append(told(sync, period, needs));
     }
     String subject =
         needs.isEmpty()
@@ -116,7 +125,11 @@ final class Digest {
             : "Rollcall digest: " + things(needs.size());
     return new Message(
         subject,
-        words.time(since) + " to " + words.time(clock.instant()) + "\n\n" + page(needs, told));
+        words.time(period.since())
+            + " to "
+            + words.time(period.end())
+            + "\n\n"
+            + page(needs, told));
   }
 
   private static String things(int count) {
@@ -146,7 +159,7 @@ final class Digest {
     needs.add("  - " + what + "\n" + (command.isEmpty() ? "" : "      " + command + "\n"));
   }
 
-  private String told(SyncSettings sync, Instant since, List<String> needs) {
+  private String told(SyncSettings sync, Period period, List<String> needs) {
     List<GroupStatus> groups = new Statuses(store).groups(sync.name());
     List<GroupStatus> failed =
         groups.stream()
@@ -171,15 +184,15 @@ final class Digest {
         + "\n"
         + counts(groups)
         + failedGroups(failed)
-        + runs(sync, since)
-        + optOuts(sync, since);
+        + runs(sync, period)
+        + optOuts(sync, period);
   }
 
   private static String counts(List<GroupStatus> groups) {
     return String.format(
         Locale.ENGLISH,
-        "  Members, once per group: %,d synced, %,d pending, %,d unsubscribed, %,d failed, %,d held,"
-            + " %,d not applicable.\n",
+        "  Members, once per group: %,d synced, %,d pending, %,d unsubscribed, %,d failed, %,d"
+            + " held, %,d not applicable.\n",
         groups.stream().mapToLong(GroupStatus::synced).sum(),
         groups.stream().mapToLong(group -> group.pending() + group.sending()).sum(),
         groups.stream().mapToLong(GroupStatus::unsubscribed).sum(),
@@ -209,10 +222,10 @@ final class Digest {
     return "  Failed members: " + String.join("; ", named) + ".\n";
   }
 
-  private String runs(SyncSettings sync, Instant since) {
+  private String runs(SyncSettings sync, Period period) {
     return store.transaction(
         connection ->
-            at(Query.named(connection, "alert/activity"), sync, since)
+            at(Query.named(connection, "alert/activity"), sync, period)
                 .first(
                     row ->
                         String.format(
@@ -229,10 +242,10 @@ final class Digest {
                 .orElseThrow());
   }
 
-  private String optOuts(SyncSettings sync, Instant since) {
+  private String optOuts(SyncSettings sync, Period period) {
     long count =
         store.transaction(
-            connection -> at(Query.named(connection, "alert/opt_outs"), sync, since).number());
+            connection -> at(Query.named(connection, "alert/opt_outs"), sync, period).number());
     return "  "
         + String.format(
             Locale.ENGLISH, "%,d %s opted out.\n", count, count == 1 ? "person" : "people");
@@ -247,11 +260,11 @@ final class Digest {
                 .number());
   }
 
-  private Query at(Query query, SyncSettings sync, Instant since) {
+  private static Query at(Query query, SyncSettings sync, Period period) {
     return query
         .bind("account", sync.account())
         .bind("sync", sync.name())
-        .bind("since", since)
-        .bind("now", clock.instant());
+        .bind("since", period.since())
+        .bind("now", period.end());
   }
 }

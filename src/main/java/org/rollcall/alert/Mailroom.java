@@ -24,6 +24,7 @@ public final class Mailroom implements AutoCloseable {
   private final Digest digest;
   private final Post post;
   private final Smtp smtp;
+  private final Clock clock;
 
   /**
    * @param settings with those of mail
@@ -40,6 +41,7 @@ public final class Mailroom implements AutoCloseable {
     MailSettings mail = Objects.requireNonNull(settings.mail(), "nothing is mailed");
     Conditions conditions = new Conditions(settings, mail, store, budget, times, clock);
     Words words = new Words(mail.zone(), mail.console());
+    this.clock = clock;
     this.leases = new Leases(store);
     this.outbox = new Outbox(store);
     this.smtp = new Smtp(mail.server(), certificates);
@@ -61,7 +63,7 @@ public final class Mailroom implements AutoCloseable {
 
   /** The digest as it would be sent now. */
   public Message digest() {
-    return digest.compose(digest.since());
+    return digest.compose(clock.instant());
   }
 
   /** Sends a message at once, past the outbox. */

@@ -384,6 +384,25 @@ class AlertsTest {
   }
 
   @Test
+  void what_happened_stands_in_one_digest_also_when_that_came_late() throws Exception {
+    office.set("mail.digest", "0 0 7 * * ?");
+    office.work();
+    office.clock.move(Duration.ofHours(1));
+    office.run("contacts", "completed", "");
+    office.clock.move(Duration.ofHours(3));
+    office.run("contacts", "completed", "");
+    office.consent("opt_out", office.clock.instant());
+    office.work();
+    office.clock.move(Duration.ofDays(1));
+    office.work();
+
+    assertThat(bodies().get(0))
+        .contains("22 November 2026, 07:00 (UTC)\n", "1 run,", "0 people opted out");
+    assertThat(bodies().get(1))
+        .contains("22 November 2026, 07:00 (UTC) to", "1 run,", "1 person opted out");
+  }
+
+  @Test
   void a_changed_digest_schedule_owes_nothing_from_before() throws Exception {
     office.set("mail.digest", "0 0 8 * * ?");
     office.work();
