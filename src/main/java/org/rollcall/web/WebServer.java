@@ -65,6 +65,7 @@ public final class WebServer implements AutoCloseable {
   private final Lane door;
   private final Lane pages;
   private final Lane files;
+
   private final Map<Long, Integer> filesByPerson = new ConcurrentHashMap<>();
 
   private WebServer(
@@ -453,6 +454,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void refuse(RoutingContext context, @Nullable Visitor visitor, Reply.Refusal refusal) {
+    if (refusal.status() == 503 && !context.response().headers().contains("Retry-After")) {
+      context.response().putHeader("Retry-After", "60");
+    }
     if (ApiDoor.leadsTo(context)) {
       ApiDoor.problem(context, refusal);
       return;
@@ -495,6 +499,7 @@ public final class WebServer implements AutoCloseable {
                 context::fail);
     if (!begun) {
       fileEnded(person);
+      context.response().headers().remove("Content-Disposition");
       refuse(
           context,
           visitor,

@@ -48,6 +48,7 @@ class WebServerTest {
   private final Store store = new Store(TestDatabase.fresh());
   private final Sessions sessions = new Sessions(store, Clock.systemUTC(), HOUR, HOUR);
   private final Users users = new Users(store, Clock.systemUTC());
+  private final ApiTokens tokens = new ApiTokens(store, Clock.systemUTC());
   private final WebServer server = serve("127.0.0.1", null);
   private final Wire wire = new Wire(server.port());
 
@@ -56,7 +57,7 @@ class WebServerTest {
         WebServer.bind(
             new ServiceSettings(host, 0, LogFormat.TEXT, publicUrl, HOUR, HOUR, null, true),
             sessions,
-            new ApiTokens(store, Clock.systemUTC()),
+            tokens,
             new Patience(Duration.ofMillis(1_500), Duration.ofMillis(1_500), 200));
     Site site = new Site();
     site.open("/in", visit -> new Reply.SignedIn("token", "/page"));
@@ -73,6 +74,11 @@ class WebServerTest {
         visit ->
             new Reply.Download(
                 "text/csv", visit.query("name").orElse("a.csv"), WebServerTest::endless));
+    site.ask(
+        "/api/lines",
+        Role.VIEWER,
+        visit -> new Reply.Stream("text/plain", WebServerTest::endless),
+        "text/plain");
     bound.serve(site);
     return bound;
   }
@@ -405,6 +411,10 @@ class WebServerTest {
         Socket two = wire.open(wire.request("GET", "/file", "", cookie))) {
       assertThat(status(one)).isEqualTo(status(two)).isEqualTo("HTTP/1.1 200");
       assertThat(wire.get("/file", cookie).status()).isEqualTo(503);
+      assertThat(wire.get("/file", cookie).headers())
+          .as("the browser shows the refusal, and saves nothing in place of the file")
+          .doesNotContainKey("content-disposition")
+          .containsEntry("retry-after", List.of("60"));
       try (Socket others = wire.open(wire.request("GET", "/file", "", other))) {
         assertThat(status(others)).isEqualTo("HTTP/1.1 200");
       }
