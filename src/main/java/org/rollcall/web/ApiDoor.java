@@ -23,6 +23,7 @@ import org.rollcall.user.Visitor;
 final class ApiDoor {
   static final int LARGEST_BODY = 64 << 10;
   private static final String PREFIX = "/api/";
+  private static final String TOKEN = "rollcall.token";
   private static final Pattern BEARER =
       Pattern.compile("Bearer +([A-Za-z0-9._~+/-]+=*)", Pattern.CASE_INSENSITIVE);
 
@@ -37,6 +38,12 @@ final class ApiDoor {
 
   static boolean leadsTo(RoutingContext context) {
     return context.normalizedPath().startsWith(PREFIX);
+  }
+
+  /** The number of the token that was let in; 0 when none was asked for. */
+  static long token(RoutingContext context) {
+    Long token = context.get(TOKEN);
+    return token == null ? 0 : token;
   }
 
   Reply answer(RoutingContext context, Site.Entry entry) {
@@ -85,6 +92,9 @@ final class ApiDoor {
           406,
           "The answer cannot be given in the type that is asked for",
           "Accept " + String.join(" or ", entry.types()) + ".");
+    }
+    if (token != null) {
+      context.put(TOKEN, token.id());
     }
     Visitor visitor =
         token == null ? null : new Visitor(0, "token " + token.name(), token.role(), "");

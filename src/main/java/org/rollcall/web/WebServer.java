@@ -66,6 +66,7 @@ public final class WebServer implements AutoCloseable {
   private final Lane pages;
   private final Lane files;
 
+  /** Tokens of machines have numbers below zero. */
   private final Map<Long, Integer> filesByPerson = new ConcurrentHashMap<>();
 
   private WebServer(
@@ -484,7 +485,7 @@ public final class WebServer implements AutoCloseable {
   /** Whoever reads slowly holds a thread that pages do not need, and not many of them. */
   private void file(
       RoutingContext context, @Nullable Visitor visitor, String type, Reply.Writing writing) {
-    Long person = visitor == null ? 0L : visitor.userId();
+    Long person = visitor == null ? -ApiDoor.token(context) : visitor.userId();
     boolean mine = filesByPerson.merge(person, 1, Integer::sum) <= MOST_FILES_A_PERSON;
     boolean begun =
         mine

@@ -421,6 +421,25 @@ class WebServerTest {
     }
   }
 
+  @Test
+  void no_program_keeps_another_from_reading() throws IOException {
+    String token = bearer("one");
+    String other = bearer("other");
+    try (Socket one = wire.open(wire.request("GET", "/api/lines", "", token));
+        Socket two = wire.open(wire.request("GET", "/api/lines", "", token))) {
+      assertThat(status(one)).isEqualTo(status(two)).isEqualTo("HTTP/1.1 200");
+      assertThat(wire.get("/api/lines", token).status()).isEqualTo(503);
+      try (Socket others = wire.open(wire.request("GET", "/api/lines", "", other))) {
+        assertThat(status(others)).isEqualTo("HTTP/1.1 200");
+      }
+    }
+  }
+
+  private String bearer(String name) {
+    return "Authorization: Bearer "
+        + tokens.make(name, Role.VIEWER, Duration.ofDays(1), "somebody").orElseThrow();
+  }
+
   private static String status(Socket socket) throws IOException {
     return new String(socket.getInputStream().readNBytes(12), UTF_8);
   }
