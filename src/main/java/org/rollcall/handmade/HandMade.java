@@ -156,6 +156,9 @@ public final class HandMade {
     Erased erased = adds ? erasures.of(target.sync().name()) : Erased.NOBODY;
     return store.transaction(
         connection -> {
+          if (!dryRun) {
+            alone(connection);
+          }
           stage(connection, wanted);
           Spelling spelling = spelling(connection, target, named);
           Refused refused = refused(connection, target, spelling.group(), erased, adds);
@@ -176,6 +179,11 @@ public final class HandMade {
               tally.inSource(),
               refused);
         });
+  }
+
+  /** Of two who change the ledger, the second finds what the first has made. */
+  private static void alone(Connection connection) throws SQLException {
+    Query.of(connection, "SELECT pg_advisory_xact_lock(7262173, 12)").each(row -> {});
   }
 
   private static String[] wanted(Collection<String> keys) {
@@ -202,7 +210,8 @@ public final class HandMade {
   private static void stage(Connection connection, String[] keys) throws SQLException {
     Query.of(
             connection,
-            "CREATE TEMP TABLE asked_for ON COMMIT DROP AS SELECT unnest(:keys::text[]) AS member_key")
+            "CREATE TEMP TABLE asked_for ON COMMIT DROP AS SELECT unnest(:keys::text[]) AS"
+                + " member_key")
         .bind("keys", keys)
         .update();
     Query.of(connection, "ANALYZE asked_for").update();

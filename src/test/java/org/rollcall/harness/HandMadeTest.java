@@ -3,7 +3,10 @@ package org.rollcall.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +104,32 @@ class HandMadeTest {
     assertThat(lists(BOB)).containsExactly("Board", "Golf");
     assertThat(lists("cyd@x.example")).containsExactly("Golf");
     right();
+  }
+
+  @Test
+  void of_two_who_add_the_same_members_at_once_one_finds_them_known() throws Exception {
+    List<String> keys = IntStream.range(0, 2_000).mapToObj(i -> "n" + i).toList();
+    scene
+        .source()
+        .put(keys.stream().map(key -> SourceRow.person(key, "Golf", key + "@x.example")).toList());
+    completed();
+    List<String> backwards = new ArrayList<>(keys);
+    Collections.reverse(backwards);
+    HandMade handMade = scene.hub().handMade();
+
+    for (int i = 0; i < 5; i++) {
+      String group = "New " + i;
+      CompletableFuture<Answer> one =
+          CompletableFuture.supplyAsync(() -> handMade.add(Scene.SYNC, group, keys, "anna", false));
+      CompletableFuture<Answer> other =
+          CompletableFuture.supplyAsync(
+              () -> handMade.add(Scene.SYNC, group, backwards, "bert", false));
+
+      assertThat(List.of(one.get(), other.get()))
+          .allMatch(Answer::saved)
+          .extracting(Answer::changed)
+          .containsExactlyInAnyOrder(2_000L, 0L);
+    }
   }
 
   @Test
