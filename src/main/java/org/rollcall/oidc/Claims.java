@@ -40,7 +40,7 @@ final class Claims {
             .strip();
     int length =
         name.offsetByCodePoints(0, Math.min(LONGEST_NAME, name.codePointCount(0, name.length())));
-    String kept = name.substring(0, length);
+    String kept = name.substring(0, length).strip();
     return given == null || Users.flaw(kept).isPresent() ? "somebody" : kept;
   }
 

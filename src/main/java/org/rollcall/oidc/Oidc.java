@@ -2,6 +2,7 @@ package org.rollcall.oidc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -154,9 +155,11 @@ public final class Oidc {
   private Return enter(
       Provider provider, AuthenticationResponse response, Departures.Departure departure)
       throws IOException, GeneralException, BadJOSEException, JOSEException, RefusedException {
-    AuthorizationCodeGrant grant =
-        new AuthorizationCodeGrant(
-            response.toSuccessResponse().getAuthorizationCode(), back, departure.verifier());
+    AuthorizationCode code = response.toSuccessResponse().getAuthorizationCode();
+    if (code == null) {
+      throw new RefusedException("no code");
+    }
+    AuthorizationCodeGrant grant = new AuthorizationCodeGrant(code, back, departure.verifier());
     IDTokenClaimsSet claims = provider.checked(provider.redeem(grant), departure.nonce());
     String issuer = claims.getIssuer().getValue();
     String subject = claims.getSubject().getValue();

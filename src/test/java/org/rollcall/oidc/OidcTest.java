@@ -323,6 +323,28 @@ class OidcTest {
   }
 
   @Test
+  void an_answer_without_a_code_lets_nobody_in() {
+    for (String instead : List.of("nothing", "id_token", "access_token")) {
+      Oidc.Leave leave = oidc.leave("/").orElseThrow();
+      Map<String, List<String>> query = query(provider.backFrom(leave.to()));
+      query.remove("code");
+      query.put(instead, List.of("eyJhbGciOiJub25lIn0.e30."));
+
+      assertRefused(oidc.back(query, leave.browser()));
+    }
+  }
+
+  @Test
+  void two_people_of_one_long_name_are_told_apart() {
+    provider.name = "a".repeat(55) + " family name";
+    User first = welcome(goAndComeBack());
+    assertThat(users.find(first.name())).contains(first);
+    provider.subject = "another";
+
+    assertThat(welcome(goAndComeBack()).name()).isEqualTo("a".repeat(55) + " 2");
+  }
+
+  @Test
   void a_provider_that_names_itself_otherwise_or_is_not_there_is_none() {
     assertThat(oidc(provider.issuer().replace("127.0.0.1", "localhost")).leave("/")).isEmpty();
     provider.close();
