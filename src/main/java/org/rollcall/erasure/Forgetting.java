@@ -162,7 +162,7 @@ public final class Forgetting {
     for (Member member : person.members()) {
       forgetReading(connection, member);
       handOver(connection, member, person);
-      forgetAudit(connection, member);
+      forgetDeeds(connection, member);
     }
     Query.of(connection, "UPDATE account SET version = version + 1").update();
   }
@@ -204,14 +204,13 @@ public final class Forgetting {
     return hashes.toArray(byte[][]::new);
   }
 
-  /** What was done stays known, and about whom does not. */
-  private static void forgetAudit(Connection connection, Member member) throws SQLException {
-    Query.of(
-            connection,
-            "UPDATE audit SET about = 'somebody who was erased' WHERE sync = :sync AND about = :key")
-        .bind("sync", member.sync())
-        .bind("key", member.key())
-        .update();
+  private static void forgetDeeds(Connection connection, Member member) throws SQLException {
+    for (String statement : List.of("erasure/audit", "erasure/orders")) {
+      Query.named(connection, statement)
+          .bind("sync", member.sync())
+          .bind("key", member.key())
+          .update();
+    }
   }
 
   /** The next reading is compared with what is known, even when the source is the same. */

@@ -11,15 +11,27 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rollcall.demand.Asker;
+import org.rollcall.demand.Orders;
+import org.rollcall.demand.Wish;
 import org.rollcall.harness.Commands.Result;
+import org.rollcall.hub.Hub;
 import org.rollcall.run.RunState;
+import org.rollcall.run.Scope;
 import org.rollcall.sandbox.Control.Edit;
 
 /** Who asked to be forgotten is erased everywhere in the hub, and does not come back. */
 class ForgetTest {
   private static final String ANN = "ann.vandelay@example.org";
+
+  /** Entries of the audit and orders about a member. */
+  private static final String ASKED_FOR =
+      "SELECT count(*) FROM (SELECT about FROM audit UNION ALL SELECT what FROM run_order) a"
+          + " WHERE about ~ ' %s(,|$)'";
 
   private static SourceRow ann() {
     return SourceRow.person("m1", "Board", ANN).withName("Annabel", "Vandelay");
@@ -110,6 +122,29 @@ class ForgetTest {
       assertThat(scene.status("m1", "Board").reason())
           .as("by the key alone")
           .isEqualTo("erased on request");
+    }
+  }
+
+  @Test
+  void what_was_asked_to_be_run_for_the_person_names_them_no_more() throws Exception {
+    try (Scene scene = synced(ann(), SourceRow.person("m10", "Board", "bob@example.org"))) {
+      Hub hub = scene.hub();
+      try (Orders orders = new Orders(hub.store(), hub.audit(), hub.syncs(), Clock.systemUTC())) {
+        for (String key : List.of("m1", "m10")) {
+          for (boolean dryRun : new boolean[] {true, false}) {
+            orders.place(
+                Asker.console("anna"), Wish.sync(Scene.SYNC, new Scope(null, key, dryRun)));
+          }
+        }
+        orders.stop();
+        assertThat(orders.awaitEnd(Duration.ofSeconds(60))).isTrue();
+      }
+      assertThat(scene.ask(ASKED_FOR.formatted("m1"))).isEqualTo("4");
+
+      forgotten(scene, "m1");
+
+      assertThat(scene.ask(ASKED_FOR.formatted("m1"))).isEqualTo("0");
+      assertThat(scene.ask(ASKED_FOR.formatted("m10"))).isEqualTo("4");
     }
   }
 
