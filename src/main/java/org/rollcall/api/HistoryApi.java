@@ -114,10 +114,12 @@ final class HistoryApi {
   private static ActivityLog.Place placed(String cursor) {
     List<String> parts = Answers.parts(cursor, 3);
     try {
+      Instant at = Instant.parse(parts.get(0));
+      if (!Request.isKept(at)) {
+        throw Answers.noCursor();
+      }
       return new ActivityLog.Place(
-          Instant.parse(parts.get(0)),
-          Long.parseLong(parts.get(1)),
-          Objects.requireNonNull(parts.get(2)));
+          at, Long.parseLong(parts.get(1)), Objects.requireNonNull(parts.get(2)));
     } catch (DateTimeException | NumberFormatException e) {
       throw Answers.noCursor();
     }

@@ -152,14 +152,28 @@ final class Request {
       return null;
     }
     try {
-      return given.length() == 10
-          ? LocalDate.parse(given).atStartOfDay(zone).toInstant()
-          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(given, Instant::from);
+      Instant at =
+          given.length() == 10
+              ? LocalDate.parse(given).atStartOfDay(zone).toInstant()
+              : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(given, Instant::from);
+      if (isKept(at)) {
+        return at;
+      }
+      throw noDate(given);
     } catch (DateTimeParseException e) {
-      throw Wrong.input(
-          "\"" + shown(given) + "\" is no date",
-          "Use one such as 2026-11-21 or 2026-11-21T20:00:00Z.");
+      throw noDate(given);
     }
+  }
+
+  private static Wrong noDate(String given) {
+    return Wrong.input(
+        "\"" + shown(given) + "\" is no date",
+        "Use one such as 2026-11-21 or 2026-11-21T20:00:00Z.");
+  }
+
+  /** Whether the database can hold the time; Java's go further. */
+  static boolean isKept(Instant at) {
+    return at.toString().matches("[0-9]{4}-.*");
   }
 
   boolean flag(String field) {

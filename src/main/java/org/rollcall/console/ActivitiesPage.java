@@ -137,6 +137,7 @@ public final class ActivitiesPage {
       return visit
           .query("before")
           .map(Instant::parse)
+          .filter(at -> at.toString().matches("[0-9]{4}-.*"))
           .map(at -> new Cursor(at, visit.query("id").orElse("")));
     } catch (DateTimeParseException e) {
       return Optional.empty();

@@ -271,8 +271,8 @@ class ApiTest {
   private void toDo() throws InterruptedException {
     for (String member : List.of("m5", "m4")) {
       scene.tell(
-          "INSERT INTO dead_letter (account_id, sync_id, kind, member_key, payload, cause, remedy, at)"
-              + " SELECT account_id, sync_id, 'record', '"
+          "INSERT INTO dead_letter (account_id, sync_id, kind, member_key, payload, cause, remedy,"
+              + " at) SELECT account_id, sync_id, 'record', '"
               + member
               + "', '"
               + member
@@ -427,6 +427,13 @@ class ApiTest {
     refused(400, operator.get("/runs?after=WyJ4Il0"), "cursor");
     refused(400, operator.get("/syncs/chamber/members?after=bnVsbA"), "cursor");
     refused(422, operator.get("/syncs/chamber/consents?since=yesterday"), "date");
+    refused(422, operator.get("/syncs/chamber/consents?since=%2B999999-01-01T00:00:00Z"), "date");
+    refused(
+        400,
+        operator.get(
+            "/syncs/chamber/activities?member=m1&after="
+                + Answers.cursor("+1000000000-12-31T23:59:59Z", "1", "m1")),
+        "cursor");
     refused(422, operator.get("/syncs/chamber/activities"), "member");
     refused(400, operator.get("/syncs/chamber/members?group=a%00b"), "read");
     refused(400, operator.post("/syncs/chamber/runs", "{\"jobs\":"), "JSON");

@@ -126,6 +126,18 @@ class RolesTest {
             "/runs/:run/plan");
   }
 
+  @Test
+  void a_time_that_no_database_keeps_is_no_place_to_go_on_from() {
+    String cookie = "Cookie: rollcall=" + token(Role.VIEWER);
+    String path = "/activities/chamber?id=1&before=";
+
+    assertThat(wire.get(path + "2026-01-01T00:00:00Z", cookie).status()).isEqualTo(200);
+    for (String before :
+        List.of("yesterday", "%2B999999999-01-01T00:00:00Z", "-5000-01-01T00:00:00Z")) {
+      assertThat(wire.get(path + before, cookie).status()).as(before).isEqualTo(422);
+    }
+  }
+
   private List<String> paths(String method, @Nullable Role role) {
     return walk.entries()
         .filter(entry -> entry.method().equals(method) && entry.role() == role)
