@@ -48,7 +48,10 @@ final class EventsApi {
     return new Reply.Events(channel -> listeners.add(token, sync, channel, place));
   }
 
-  /** Without a number to go on from, only what happens from now on is told. */
+  /**
+   * Without a number to go on from, only what happens from now on is told; nor with one that is yet
+   * to come, as of before the database was put back.
+   */
   private long place(Request request) {
     String last = request.visit().header("Last-Event-ID").orElse("");
     if (last.isEmpty()) {
@@ -58,6 +61,6 @@ final class EventsApi {
       throw Wrong.unreadable(
           "The Last-Event-ID is no number", "Send the id of the last event, or leave it out.");
     }
-    return Long.parseLong(last);
+    return Math.min(Long.parseLong(last), listeners.newest());
   }
 }

@@ -165,6 +165,18 @@ class ApiTest {
   }
 
   @Test
+  void whoever_knows_events_that_a_restored_database_does_not_hears_what_is_new() throws Exception {
+    HttpRequest.Builder ahead =
+        viewer.request("/events").header("Last-Event-ID", "999999999").GET();
+    try (Stream<String> stream = viewer.lines(ahead)) {
+      Iterator<String> lines = stream.iterator();
+      assertThat(lines.next()).startsWith("retry: ");
+      synced();
+      assertThat(viewer.await(lines, "run.started").path("sync").asText()).isEqualTo("chamber");
+    }
+  }
+
+  @Test
   void progress_is_told_and_a_revoked_token_hears_no_more() {
     String token =
         scene
