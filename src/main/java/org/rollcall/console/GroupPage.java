@@ -253,13 +253,14 @@ public final class GroupPage {
     boolean enough = text.length() >= SHORTEST_SEARCH;
     List<GroupMembers.Member> found =
         enough
-            ? members.search(place.get().target(), place.get().group().name(), text, A_PAGE)
+            ? members.search(place.get().target(), place.get().group().name(), text, A_PAGE + 1)
             : List.of();
     String hint =
         !enough
             ? "Type at least two characters."
-            : found.size() == A_PAGE ? "There are more; type some more of it." : null;
-    return page(visit, place.get(), new Shown(Only.ALL, null, text, hint, found, null, true));
+            : found.size() > A_PAGE ? "There are more; type some more of it." : null;
+    List<GroupMembers.Member> shown = found.stream().limit(A_PAGE).toList();
+    return page(visit, place.get(), new Shown(Only.ALL, null, text, hint, shown, null, true));
   }
 
   private Reply csv(Visit visit) {
