@@ -27,6 +27,7 @@ final class Tenure {
   private final String name;
   private final long token;
   private Connection session;
+  private boolean over;
 
   Tenure(Store store, String name, long token, Connection session) {
     this.store = store;
@@ -36,6 +37,10 @@ final class Tenure {
   }
 
   synchronized void renew() {
+    if (over) {
+      // A beat had begun before it was called off, and waited for the end.
+      return;
+    }
     try {
       if (!session.isValid(2)) {
         Leases.closeQuietly(session);
@@ -52,6 +57,7 @@ final class Tenure {
   }
 
   synchronized void end() {
+    over = true;
     try {
       // Kept with its token, so that a stale owner never finds its own number again.
       Query.of(

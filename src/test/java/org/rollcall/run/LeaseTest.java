@@ -3,6 +3,8 @@ package org.rollcall.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,5 +94,23 @@ class LeaseTest {
           Query.of(other, "SET LOCAL lock_timeout = '300ms'").update();
           return Query.of(other, sql).update();
         });
+  }
+
+  @Test
+  void a_heartbeat_that_comes_after_the_end_neither_takes_a_session_nor_brings_the_lease_back()
+      throws SQLException {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setDataSource(store.pool());
+      pool.setMaximumPoolSize(2);
+      Store own = new Store(pool);
+      leases.take("sync a").orElseThrow().close();
+      Tenure tenure = new Tenure(own, "sync a", 1, pool.getConnection());
+      tenure.end();
+
+      tenure.renew();
+
+      assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+      leases.take("sync a").orElseThrow().close();
+    }
   }
 }
