@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rollcall.activity.ActivityLog;
 import org.rollcall.choice.Preview;
 import org.rollcall.harness.Commands.Result;
 import org.rollcall.run.Job;
@@ -100,6 +102,36 @@ class EngagementTest {
           .contains("silent for more than 365 days");
       assertThat(Commands.run(scene.home(), "explain", "chamber", "--member", "m5").out())
           .contains("not silent for 365 days");
+    }
+  }
+
+  @Test
+  void what_one_member_did_lately_is_the_same_asked_for_alone_as_among_all() {
+    try (Scene scene = Scene.open()) {
+      String campaign = sent(scene, 4);
+      for (int i = 1; i <= 3; i++) {
+        did(scene, campaign, "sends", i, 40);
+        did(scene, campaign, "sends", i, 30);
+      }
+      did(scene, campaign, "opens", 1, 39);
+      did(scene, campaign, "clicks", 1, 38);
+      did(scene, campaign, "bounces", 2, 29);
+      did(scene, campaign, "bounces", 3, 29);
+      did(scene, campaign, "opens", 3, 28);
+      read(scene);
+      ActivityLog log = scene.hub().activityLog();
+      List<ActivityLog.Engagement> all = new ArrayList<>();
+
+      log.engagement(Scene.SYNC, null, all::add);
+
+      assertThat(all).hasSize(4);
+      for (int i = 0; i < 3; i++) {
+        assertThat(log.engagementOf(Scene.SYNC, all.get(i).memberKey())).contains(all.get(i));
+      }
+      assertThat(all.get(0).unanswered()).isEqualTo(1);
+      assertThat(all.stream().map(ActivityLog.Engagement::bounceCode))
+          .containsExactly(null, "B", null, null);
+      assertThat(log.engagementOf(Scene.SYNC, "m4")).isEmpty();
     }
   }
 
