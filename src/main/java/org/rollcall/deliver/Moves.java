@@ -61,7 +61,12 @@ final class Moves {
         run.progress().at(++done, moves.size());
       }
     }
-    store.run(connection -> query(connection, run, "deliver/withhold").update());
+    store.run(
+        connection -> {
+          if (query(connection, run, "deliver/withhold").update() > 0) {
+            query(connection, run, "deliver/close_ranks").update();
+          }
+        });
   }
 
   private void park(Run run, Provider provider, List<Move> moves) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rollcall.run.DeadLetters;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Scope;
@@ -235,6 +236,30 @@ class AddressChangesTest {
     assertThat(run.state()).isEqualTo(RunState.PARTIAL);
     assertThat(scene.status("m1", "Board").status()).isEqualTo("failed");
     assertThat(scene.provider().contact("ann@new.example")).isEmpty();
+  }
+
+  @Test
+  void a_record_refused_behind_a_contact_that_kept_its_address_is_not_taken_for_another() {
+    has(SourceRow.person("m3", "Board", "ann@old.example"));
+    scene.sync();
+    scene
+        .provider()
+        .addFault(
+            Fault.of("PUT", "/v3/contacts/*", Fault.Effect.STATUS).withStatus(400).withTimes(9));
+    scene.provider().refuseAddress("m5@new.example", "address is on a block list");
+    has(SourceRow.person("m3", "Board", "m3@new.example").withName("Ann", "Other"));
+    for (String key : List.of("m1", "m2", "m4", "m5", "m6")) {
+      has(SourceRow.person(key, "Board", key + "@new.example"));
+    }
+
+    scene.sync();
+
+    assertThat(scene.status("m3", "Board").status()).isEqualTo("failed");
+    assertThat(scene.status("m4", "Board").status()).isEqualTo("synced");
+    assertThat(scene.status("m5", "Board").reason()).contains("block list");
+    assertThat(scene.hub().deadLetters().open(Scene.SYNC))
+        .extracting(DeadLetters.Kept::memberKey)
+        .containsExactlyInAnyOrder("m3", "m5");
   }
 
   @Test
