@@ -18,7 +18,8 @@ JOIN LATERAL (
   FROM member m
   JOIN sync_group g
     ON g.account_id = m.account_id AND g.sync_id = m.sync_id AND g.group_name = m.group_name
-  JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no AND t.state <> 'gone'
+  JOIN list t ON t.account_id = g.account_id AND t.list_no = g.list_no
+    AND t.state NOT IN ('gone', 'refused')
   WHERE m.account_id = :account AND m.sync_id = :sync AND m.address = d.address AND m.group_winner
     AND (:group::text IS NULL OR m.group_name = :group)
 ) l ON l.lists IS NOT NULL

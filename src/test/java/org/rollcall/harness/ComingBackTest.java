@@ -308,6 +308,21 @@ class ComingBackTest {
   }
 
   @Test
+  void a_list_that_was_never_made_is_left_out_when_somebody_is_asked_to_come_back() {
+    try (Scene scene = optedOut()) {
+      scene.provider().addFault(Fault.status("POST", "/v3/contact_lists", 400));
+      scene.source().put(SourceRow.person("m1", "Archery", ANN));
+      consents(scene);
+
+      Runs.Record run = scene.sync();
+
+      assertThat(run.error()).isNull();
+      assertThat(scene.provider().list("Archery")).isEmpty();
+      assertThat(asked(scene)).hasSize(1);
+    }
+  }
+
+  @Test
   void an_opt_out_under_an_earlier_address_is_not_undone_by_consent_under_a_new_one() {
     try (Scene scene = optedOut()) {
       scene.source().put(SourceRow.person("m1", "Board", "ann@elsewhere.example"));
