@@ -56,7 +56,7 @@ final class Trailer {
     if (trailer == null) {
       file.incomplete("its last line is missing, which has to look like " + pattern);
     } else if (trailer.groupCount() > 0 && trailer.group(1) != null) {
-      compare(file, trailer.group(1).replaceAll("\\D", ""));
+      compare(file, trailer.group(1).replaceAll("\\D", "").replaceFirst("^0+(?=.)", ""));
     }
   }
 
