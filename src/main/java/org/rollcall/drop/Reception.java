@@ -128,6 +128,11 @@ public final class Reception {
     String name = FileName.printable(String.valueOf(entry.getFileName()));
     long id = ledger.begin(target, drop, name, false);
     try {
+      // where the ledger is older than the folder, numbers come again
+      while (folder.isInHand(id) && !entry.equals(folder.taken(id))) {
+        ledger.forget(id);
+        id = ledger.begin(target, drop, name, false);
+      }
       if (!folder.take(entry, id)) {
         ledger.forget(id);
       }
@@ -159,14 +164,20 @@ public final class Reception {
     filing.deleteOutdated(target, drop, folder);
     DropFolder.InHand left = folder.inHand();
     for (long id : left.files()) {
-      ledger
-          .find(id)
+      find(id, drop)
           .ifPresentOrElse(
               entry -> filing.sort(folder, entry), () -> takeUnknown(id, drop, folder, target));
     }
     for (long id : left.reports()) {
-      ledger.find(id).ifPresent(entry -> Filing.fileReport(folder, entry));
+      find(id, drop).ifPresent(entry -> Filing.fileReport(folder, entry));
     }
+  }
+
+  /** The entry of a number, unless it is about a file of another drop. */
+  private Optional<Entry> find(long id, DropSettings drop) {
+    return ledger
+        .find(id)
+        .filter(entry -> entry.drop().equals(drop.name()) && entry.sync().equals(drop.sync()));
   }
 
   /** The ledger may be older than the folder, after a restore for one. */

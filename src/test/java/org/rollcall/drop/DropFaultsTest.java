@@ -44,6 +44,7 @@ import org.rollcall.settings.SettingsReader;
 import org.rollcall.stage.SourceException;
 import org.rollcall.stage.Staging;
 import org.rollcall.stage.StagingArea;
+import org.rollcall.store.Query;
 import org.rollcall.store.Store;
 
 /**
@@ -256,6 +257,56 @@ class DropFaultsTest {
     assertThat(takenOver).isEqualTo(Map.of("123456789 2", 1));
     assertThat(ledger.last(null, 10)).extracting(Entry::state).containsExactly("done");
     assertThat(files().keySet()).noneMatch(name -> name.startsWith("taken/"));
+  }
+
+  @Test
+  void unknown_files_in_hand_do_not_take_each_others_numbers() throws IOException {
+    begin("restored");
+    Entry last = entered("in");
+    ledger.forget(last.id());
+    Files.createDirectories(folder.resolve("taken"));
+    for (int i = 1; i <= 9; i++) {
+      Files.write(folder.resolve("taken/" + (last.id() + i)), gzip(GOOD.replace("m1", "x" + i)));
+    }
+
+    look();
+
+    assertThat(takenOver).hasSize(9);
+    assertThat(files().keySet()).noneMatch(name -> name.startsWith("taken/"));
+  }
+
+  @Test
+  void a_file_in_hand_is_not_taken_for_that_of_another_drop_with_its_number() throws IOException {
+    begin("restored");
+    Entry other = entered("other");
+    ledger.settle(
+        other.id(),
+        "other",
+        new DropLedger.Ending("done", null, 2, 0, true, null, null, "other.csv"));
+    Files.createDirectories(folder.resolve("taken"));
+    Files.write(folder.resolve("taken/" + other.id()), gzip(GOOD));
+
+    look();
+
+    assertThat(takenOver).isEqualTo(Map.of(other.id() + " 2", 1));
+  }
+
+  /** An entry of a drop, with the number that comes next. */
+  private Entry entered(String drop) {
+    Target target = new Runs(store, clock).target(settings.sync("club"), settings.account("main"));
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "INSERT INTO drop_file (account_id, sync_id, drop_name, file_name, content,"
+                        + " state, taken_at) VALUES (:account, :sync, :drop, 'x.csv', 'full',"
+                        + " 'taken', :now)")
+                .bind("account", target.accountId())
+                .bind("sync", target.syncId())
+                .bind("drop", drop)
+                .bind("now", clock.instant())
+                .update());
+    return ledger.last(null, 1).get(0);
   }
 
   @Test
