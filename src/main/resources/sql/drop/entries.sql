@@ -8,5 +8,6 @@ WHERE (:id::bigint IS NULL OR f.drop_file_id = :id)
   AND (:drop::text IS NULL OR f.drop_name = :drop)
   AND (:state::text IS NULL OR f.state = :state)
   AND (NOT :kept OR f.kept_as IS NOT NULL AND f.deleted_at IS NULL)
+  AND (:settledBefore::timestamptz IS NULL OR f.settled_at < :settledBefore)
 ORDER BY f.drop_file_id DESC
 LIMIT :most

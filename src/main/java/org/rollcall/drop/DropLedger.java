@@ -183,42 +183,48 @@ public final class DropLedger {
   }
 
   public Optional<Entry> find(long id) {
-    return entries(new Wanted(id, null, null, null, null, false, 1)).stream().findFirst();
+    return entries(new Wanted(id, null, null, null, null, false, null, 1)).stream().findFirst();
   }
 
   /** The last files of a sync, or of all, the newest first. */
   public List<Entry> last(@Nullable String sync, int most) {
-    return entries(new Wanted(null, sync, null, null, null, false, most));
+    return entries(new Wanted(null, sync, null, null, null, false, null, most));
   }
 
   /** Files of a sync that were taken over, the newest first. */
   List<Entry> done(Target target, int most) {
-    return entries(Wanted.of(target, null, "done", false, most));
+    return entries(Wanted.of(target, null, "done", most));
   }
 
   /** The last file of a drop that was taken over. */
   Optional<Entry> lastDone(Target target, String drop) {
-    return entries(Wanted.of(target, drop, "done", false, 1)).stream().findFirst();
+    return entries(Wanted.of(target, drop, "done", 1)).stream().findFirst();
   }
 
   /** Files of a drop that were taken and not settled yet, the oldest first. */
   List<Entry> inHand(Target target, String drop) {
-    List<Entry> found = new ArrayList<>(entries(Wanted.of(target, drop, "taken", false, 1_000)));
+    List<Entry> found = new ArrayList<>(entries(Wanted.of(target, drop, "taken", 1_000)));
     Collections.reverse(found);
     return found;
   }
 
   /** Files of a drop that lie in done/ or failed/. */
   public List<Entry> kept(DropSettings drop) {
-    return entries(new Wanted(null, drop.sync(), null, drop.name(), null, true, 10_000));
+    return entries(new Wanted(null, drop.sync(), null, drop.name(), null, true, null, 10_000));
   }
 
   /** Kept files of a drop whose time is over. */
   List<Entry> outdated(Target target, String drop, Duration keep) {
-    Instant before = clock.instant().minus(keep);
-    return entries(Wanted.of(target, drop, null, true, 10_000)).stream()
-        .filter(entry -> entry.settledAt() != null && entry.settledAt().isBefore(before))
-        .toList();
+    return entries(
+        new Wanted(
+            null,
+            target.sync().name(),
+            target.accountId(),
+            drop,
+            null,
+            true,
+            clock.instant().minus(keep),
+            10_000));
   }
 
   /** Whether any file has ever given this sync its members. */
@@ -243,10 +249,11 @@ public final class DropLedger {
       @Nullable String drop,
       @Nullable String state,
       boolean kept,
+      @Nullable Instant settledBefore,
       int most) {
-    static Wanted of(
-        Target target, @Nullable String drop, @Nullable String state, boolean kept, int most) {
-      return new Wanted(null, target.sync().name(), target.accountId(), drop, state, kept, most);
+    static Wanted of(Target target, @Nullable String drop, String state, int most) {
+      return new Wanted(
+          null, target.sync().name(), target.accountId(), drop, state, false, null, most);
     }
   }
 
@@ -260,6 +267,7 @@ public final class DropLedger {
                 .bind("drop", wanted.drop())
                 .bind("state", wanted.state())
                 .bind("kept", wanted.kept())
+                .bind("settledBefore", wanted.settledBefore())
                 .bind("most", wanted.most())
                 .list(DropLedger::entry));
   }

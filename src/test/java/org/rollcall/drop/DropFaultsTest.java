@@ -310,6 +310,29 @@ class DropFaultsTest {
   }
 
   @Test
+  void the_oldest_kept_file_is_deleted_in_its_time_however_many_came_after_it() throws IOException {
+    begin("many");
+    put("good.csv.gz", gzip(GOOD));
+    look();
+    clock.move(drop().keep());
+    store.run(
+        connection ->
+            Query.of(
+                    connection,
+                    "INSERT INTO drop_file (account_id, sync_id, drop_name, file_name, content,"
+                        + " state, taken_at, settled_at, kept_as)"
+                        + " SELECT account_id, sync_id, drop_name, 'x.csv', content, 'repeated',"
+                        + " :now, :now, 'x' || n || '.csv'"
+                        + " FROM drop_file CROSS JOIN generate_series(1, 10001) AS n")
+                .bind("now", clock.instant())
+                .update());
+
+    look();
+
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void a_share_that_is_not_mounted_for_a_while_loses_no_file() throws IOException {
     begin("unmounted");
     put("good.csv.gz", gzip(GOOD));
