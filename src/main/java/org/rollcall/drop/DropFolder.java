@@ -45,6 +45,16 @@ final class DropFolder {
   /** What a report's name has behind its file's. */
   static final String REPORT = ".report.csv";
 
+  /** Whether what is kept is a report alone, as of files that were imported by hand. */
+  static boolean isReport(String keptAs) {
+    return keptAs.endsWith(REPORT);
+  }
+
+  /** The name of the file that a report is about. */
+  static String reportOf(String keptAs) {
+    return keptAs.substring(0, keptAs.length() - REPORT.length());
+  }
+
   private final DropSettings drop;
   private final Clock clock;
   private final Map<Path, Seen> seen = new HashMap<>();

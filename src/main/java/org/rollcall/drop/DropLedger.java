@@ -75,7 +75,19 @@ public final class DropLedger {
       @Nullable String keptAs) {}
 
   /** Enters a file that is about to be taken. */
-  long begin(Target target, DropSettings drop, String file, boolean forced) {
+  long begin(Target target, DropSettings drop, String file) {
+    return begin(target, drop, drop.name(), file, false);
+  }
+
+  /**
+   * Enters a file that lies elsewhere: whoever watches the drop's folder does not miss it there.
+   */
+  long beginByHand(Target target, DropSettings drop, String file, boolean forced) {
+    return begin(target, drop, "", file, forced);
+  }
+
+  private long begin(
+      Target target, DropSettings drop, String dropName, String file, boolean forced) {
     return store.transaction(
         connection ->
             Query.of(
@@ -85,7 +97,7 @@ public final class DropLedger {
                         + " :content, 'taken', :forced, :now) RETURNING drop_file_id")
                 .bind("account", target.accountId())
                 .bind("sync", target.syncId())
-                .bind("drop", drop.name())
+                .bind("drop", dropName)
                 .bind("file", file)
                 .bind("content", drop.content().word())
                 .bind("forced", forced)
@@ -133,19 +145,24 @@ public final class DropLedger {
                 .update());
   }
 
-  void settle(long id, Ending ending) {
-    store.run(connection -> settle(connection, id, ending));
+  /**
+   * @param drop by whose settings it was read; empty for none
+   */
+  void settle(long id, String drop, Ending ending) {
+    store.run(connection -> settle(connection, id, drop, ending));
   }
 
-  void settle(Connection connection, long id, Ending ending) throws SQLException {
+  private void settle(Connection connection, long id, String drop, Ending ending)
+      throws SQLException {
     Query.of(
             connection,
-            "UPDATE drop_file SET state = :state, settled_at = :now, run_id = :run,"
+            "UPDATE drop_file SET state = :state, drop_name = :drop, settled_at = :now, run_id = :run,"
                 + " rows_read = :read, rows_refused = :refused, whole = :whole,"
                 + " reason = :reason, dead_letter = :letter, kept_as = :kept"
                 + " WHERE drop_file_id = :id")
         .bind("id", id)
         .bind("state", ending.state())
+        .bind("drop", drop)
         .bind("now", clock.instant())
         .bind("run", ending.run())
         .bind("read", ending.rowsRead())

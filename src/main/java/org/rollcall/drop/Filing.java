@@ -35,15 +35,16 @@ final class Filing {
    * @return false when its members are not in the hub's state: it stays in hand
    */
   boolean settle(MemberFile file, @Nullable Long run) {
+    String name = stem(file.id()) + "." + file.ending();
     if (file.refusal() != null) {
       Long letter = refusals.ofFile(file, run);
-      end(file, "refused", run, file.refusal(), letter);
+      end(file, name, "refused", run, file.refusal(), letter);
     } else if (file.repeated() != null) {
-      end(file, "repeated", run, file.repeated(), null);
+      end(file, name, "repeated", run, file.repeated(), null);
     } else if (file.takenOver()) {
-      Long letter = file.refusedCount() > 0 ? refusals.ofRows(file, run, keptAs(file)) : null;
+      Long letter = file.refusedCount() > 0 ? refusals.ofRows(file, run, name) : null;
       String why = file.incomplete().isEmpty() ? null : String.join("; ", file.incomplete());
-      end(file, "done", run, why, letter);
+      end(file, name, "done", run, why, letter);
     } else {
       return false;
     }
@@ -52,13 +53,14 @@ final class Filing {
 
   private void end(
       MemberFile file,
+      String name,
       String state,
       @Nullable Long run,
       @Nullable String why,
       @Nullable Long letter) {
-    String keptAs = isInFolder(file) ? keptAs(file) : null;
     ledger.settle(
         file.id(),
+        file.drop().name(),
         new Ending(
             state,
             run,
@@ -67,12 +69,12 @@ final class Filing {
             file.isFull() && state.equals("done") ? file.incomplete().isEmpty() : null,
             why,
             letter,
-            keptAs));
+            keptAs(file, name)));
     DropFolder folder = new DropFolder(file.drop(), clock);
-    if (keptAs != null) {
-      file(folder, file.id(), state, keptAs);
+    if (isInFolder(file)) {
+      file(folder, file.id(), state, name);
     }
-    fileReport(folder, file.id(), state, keptAs(file));
+    fileReport(folder, file.id(), state, name);
     LOG.info(
         "drop {}: {} {}{}", file.drop().name(), file.name(), state, why == null ? "" : ": " + why);
   }
@@ -82,8 +84,12 @@ final class Filing {
     return parent != null && parent.equals(file.drop().folder().resolve("taken"));
   }
 
-  private String keptAs(MemberFile file) {
-    return stem(file.id()) + "." + file.ending();
+  /** Of a file that stays where it lies, the report is all there is to be kept. */
+  private static @Nullable String keptAs(MemberFile file, String name) {
+    if (isInFolder(file)) {
+      return name;
+    }
+    return file.refusedCount() > 0 ? name + DropFolder.REPORT : null;
   }
 
   private static void file(DropFolder folder, long id, String state, String keptAs) {
@@ -121,7 +127,8 @@ final class Filing {
   static void fileReport(DropFolder folder, Entry entry) {
     String keptAs = entry.keptAs();
     if (keptAs != null) {
-      fileReport(folder, entry.id(), entry.state(), keptAs);
+      String name = DropFolder.isReport(keptAs) ? DropFolder.reportOf(keptAs) : keptAs;
+      fileReport(folder, entry.id(), entry.state(), name);
     }
   }
 

@@ -126,12 +126,12 @@ public final class Reception {
 
   private void take(Path entry, DropSettings drop, DropFolder folder, Target target) {
     String name = FileName.printable(String.valueOf(entry.getFileName()));
-    long id = ledger.begin(target, drop, name, false);
+    long id = ledger.begin(target, drop, name);
     try {
       // where the ledger is older than the folder, numbers come again
       while (folder.isInHand(id) && !entry.equals(folder.taken(id))) {
         ledger.forget(id);
-        id = ledger.begin(target, drop, name, false);
+        id = ledger.begin(target, drop, name);
       }
       if (!folder.take(entry, id)) {
         ledger.forget(id);
@@ -218,6 +218,7 @@ public final class Reception {
     LOG.warn("drop {}: {} vanished while it was in hand", entry.drop(), entry.file());
     ledger.settle(
         entry.id(),
+        entry.drop(),
         new Ending(
             "refused", null, 0, 0, null, "the file vanished while it was in hand", null, null));
   }
@@ -285,7 +286,10 @@ public final class Reception {
     Target target = targets.apply(drop.sync());
     String name = FileName.printable(String.valueOf(path.getFileName()));
     FileFacts facts = FileFacts.of(path.toRealPath());
-    long id = dryRun ? 0 : ledger.begin(target, drop, name, forced);
+    if (!dryRun) {
+      filing.deleteOutdated(target, drop, new DropFolder(drop, clock));
+    }
+    long id = dryRun ? 0 : ledger.beginByHand(target, drop, name, forced);
     MemberFile file = file(id, target, drop, name, path.toRealPath(), facts, forced);
     watcher.accept(file);
     return take(file, runs, dryRun, true, progress);
@@ -363,6 +367,7 @@ public final class Reception {
             .find(id)
             .filter(found -> found.state().equals("refused") && found.keptAs() != null)
             .filter(found -> folders.containsKey(found.drop()))
+            .filter(found -> !DropFolder.isReport(String.valueOf(found.keptAs())))
             .orElseThrow(() -> notThere(id));
     DropSettings drop = drop(entry.drop());
     DropFolder folder = Objects.requireNonNull(folders.get(drop.name()));

@@ -10,8 +10,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.rollcall.drop.FaultyFiles.Plan;
 import org.rollcall.member.GroupSelection;
 import org.rollcall.member.SyncRules;
 import org.rollcall.run.DeadLetters;
+import org.rollcall.run.Progress;
 import org.rollcall.run.Runs;
 import org.rollcall.run.Target;
 import org.rollcall.settings.DropSettings;
@@ -127,6 +130,10 @@ class DropFaultsTest {
   }
 
   private void open() {
+    open(clock);
+  }
+
+  private void open(Clock clock) {
     Runs runs = new Runs(store, clock);
     Refusals refusals = new Refusals(store, new DeadLetters(store, clock));
     reception =
@@ -310,6 +317,66 @@ class DropFaultsTest {
   }
 
   @Test
+  void an_import_by_hand_may_wait_for_as_long_as_it_likes_beside_a_watched_folder()
+      throws IOException {
+    begin("beside");
+    put("good.csv.gz", gzip(GOOD));
+    look();
+    Path file = Files.write(home.resolve("by-hand.csv"), GOOD.replace("m1", "x1").getBytes());
+
+    reception.importFile(
+        file,
+        drop(),
+        false,
+        false,
+        (taken, dryRun, patient, progress, claim) -> {
+          clock.move(Duration.ofMinutes(11));
+          reception.files("in");
+          boolean done =
+              run(
+                  taken,
+                  () -> {
+                    boolean claimed = claim.getAsBoolean();
+                    reception.files("in");
+                    assertThat(ledger.last(null, 1).get(0).state()).isEqualTo("taken");
+                    return claimed;
+                  });
+          return Optional.of(done).map(x -> List.of());
+        },
+        Progress.NONE,
+        seen -> {});
+
+    assertThat(takenOver).containsEntry("by-hand.csv 2", 1);
+    assertThat(ledger.last(null, 1))
+        .extracting(entry -> entry.drop() + " " + entry.state())
+        .containsExactly("in done");
+  }
+
+  @Test
+  void the_report_of_an_import_by_hand_is_deleted_when_its_time_is_over() throws IOException {
+    begin("reported");
+    Path file = Files.write(home.resolve("by-hand.csv"), GOOD.getBytes());
+    reception.importFile(
+        file,
+        drop(),
+        false,
+        false,
+        (taken, dryRun, patient, progress, claim) ->
+            Optional.of(run(taken, claim)).map(x -> List.of()),
+        Progress.NONE,
+        seen -> {});
+    Entry entry = ledger.last(null, 1).get(0);
+    assertThat(files()).containsOnlyKeys("done/" + entry.keptAs());
+    assertThat(entry.keptAs()).endsWith(".report.csv");
+
+    clock.move(drop().keep().plusDays(1));
+    look();
+
+    assertThat(files()).isEmpty();
+    assertThat(ledger.last(null, 1).get(0).deletedAt()).isNotNull();
+  }
+
+  @Test
   void the_oldest_kept_file_is_deleted_in_its_time_however_many_came_after_it() throws IOException {
     begin("many");
     put("good.csv.gz", gzip(GOOD));
@@ -330,6 +397,51 @@ class DropFaultsTest {
     look();
 
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_is_settled_at_midnight_lies_under_one_day_with_its_report() {
+    Instant midnight = Instant.parse("2026-03-03T00:00:00Z");
+    for (int ticks = 1; ticks <= 10; ticks++) {
+      Ticking ticking = new Ticking(midnight.minusMillis(ticks));
+      begin("midnight" + ticks);
+      open(ticking);
+      put("good.csv.gz", gzip(GOOD));
+
+      reception.files("in").forEach(reception::take);
+
+      String keptAs = ledger.last(null, 1).get(0).keptAs();
+      assertThat(files().keySet())
+          .as("%d ticks before midnight", ticks)
+          .filteredOn(name -> name.startsWith("done/"))
+          .containsExactlyInAnyOrder("done/" + keptAs, "done/" + keptAs + DropFolder.REPORT);
+    }
+  }
+
+  /** Goes on by a millisecond whenever somebody looks at it. */
+  private static final class Ticking extends Clock {
+    private Instant next;
+
+    private Ticking(Instant first) {
+      next = first;
+    }
+
+    @Override
+    public Instant instant() {
+      Instant now = next;
+      next = now.plusMillis(1);
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   @Test
