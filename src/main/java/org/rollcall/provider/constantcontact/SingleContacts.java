@@ -2,11 +2,11 @@ package org.rollcall.provider.constantcontact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -78,11 +78,17 @@ public final class SingleContacts {
     if (!body.has(part)) {
       return;
     }
-    Map<String, JsonNode> merged = new LinkedHashMap<>();
-    contact.path(part).forEach(entry -> merged.put(entry.path(key).asText(), entry));
-    body.path(part).forEach(entry -> merged.put(entry.path(key).asText(), entry));
-    ArrayNode all = body.putArray(part);
-    merged.values().forEach(all::add);
+    JsonNode ours = body.path(part);
+    Set<String> keys = new HashSet<>();
+    ours.forEach(entry -> keys.add(entry.path(key).asText()));
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode entry : contact.path(part)) {
+      if (!keys.contains(entry.path(key).asText())) {
+        all.add(entry);
+      }
+    }
+    ours.forEach(all::add);
+    body.set(part, all);
   }
 
   private static void lists(ObjectNode body, JsonNode contact, List<String> added) {
