@@ -44,6 +44,19 @@ public final class BatchFiles {
     }
     Files.createDirectories(folder);
     Path part = Files.createTempFile(folder, ".batch", ".part");
+    try {
+      write(batch, part);
+      Files.move(
+          part,
+          folder.resolve(name(batch)),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void write(List<Map<String, @Nullable Object>> batch, Path part) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
       if (csv) {
         out.write(line(batch.get(0).keySet().stream().map(String::valueOf).toList()));
@@ -52,11 +65,6 @@ public final class BatchFiles {
         out.write(csv ? line(row.values()) : JSON.writeValueAsString(texts(row)) + "\n");
       }
     }
-    Files.move(
-        part,
-        folder.resolve(name(batch)),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String line(Iterable<? extends @Nullable Object> cells) {
