@@ -116,13 +116,21 @@ final class Months {
   }
 
   private static void dropEmpty(Connection connection, String month) throws SQLException {
-    boolean empty =
-        Query.of(connection, "SELECT 1 FROM ${month} LIMIT 1")
-            .identifier("month", month)
-            .first(row -> true)
-            .isEmpty();
-    if (empty) {
-      Query.of(connection, "DROP TABLE ${month}").identifier("month", month).update();
+    if (isEmpty(connection, month)) {
+      // Dropping waits for whoever enters something just now, for another account: then it has to
+      // look
+      // again.
+      Query.of(connection, "LOCK TABLE ONLY activity IN ACCESS EXCLUSIVE MODE").update();
+      if (isEmpty(connection, month)) {
+        Query.of(connection, "DROP TABLE ${month}").identifier("month", month).update();
+      }
     }
+  }
+
+  private static boolean isEmpty(Connection connection, String month) throws SQLException {
+    return Query.of(connection, "SELECT 1 FROM ${month} LIMIT 1")
+        .identifier("month", month)
+        .first(row -> true)
+        .isEmpty();
   }
 }
