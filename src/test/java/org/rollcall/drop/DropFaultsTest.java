@@ -322,7 +322,7 @@ class DropFaultsTest {
     begin("beside");
     put("good.csv.gz", gzip(GOOD));
     look();
-    Path file = Files.write(home.resolve("by-hand.csv"), GOOD.replace("m1", "x1").getBytes());
+    Path file = Files.writeString(home.resolve("by-hand.csv"), GOOD.replace("m1", "x1"));
 
     reception.importFile(
         file,
@@ -355,7 +355,7 @@ class DropFaultsTest {
   @Test
   void the_report_of_an_import_by_hand_is_deleted_when_its_time_is_over() throws IOException {
     begin("reported");
-    Path file = Files.write(home.resolve("by-hand.csv"), GOOD.getBytes());
+    Path file = Files.writeString(home.resolve("by-hand.csv"), GOOD);
     reception.importFile(
         file,
         drop(),
