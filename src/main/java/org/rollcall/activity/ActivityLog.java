@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +116,9 @@ public final class ActivityLog {
       int split = text.indexOf('_');
       try {
         return new Mark(
-            Instant.parse(text.substring(0, split)), Long.parseLong(text.substring(split + 1)));
-      } catch (DateTimeParseException e) {
+            Query.kept(Instant.parse(text.substring(0, split))),
+            Long.parseLong(text.substring(split + 1)));
+      } catch (DateTimeException e) {
         return NOW;
       }
     }

@@ -12,6 +12,7 @@ import org.rollcall.activity.ActivityLog;
 import org.rollcall.consent.Ledger;
 import org.rollcall.hub.Hub;
 import org.rollcall.settings.SyncSettings;
+import org.rollcall.store.Query;
 import org.rollcall.user.Role;
 import org.rollcall.web.Reply;
 
@@ -114,12 +115,10 @@ final class HistoryApi {
   private static ActivityLog.Place placed(String cursor) {
     List<String> parts = Answers.parts(cursor, 3);
     try {
-      Instant at = Instant.parse(parts.get(0));
-      if (!Request.isKept(at)) {
-        throw Answers.noCursor();
-      }
       return new ActivityLog.Place(
-          at, Long.parseLong(parts.get(1)), Objects.requireNonNull(parts.get(2)));
+          Query.kept(Instant.parse(parts.get(0))),
+          Long.parseLong(parts.get(1)),
+          Objects.requireNonNull(parts.get(2)));
     } catch (DateTimeException | NumberFormatException e) {
       throw Answers.noCursor();
     }

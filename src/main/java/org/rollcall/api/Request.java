@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.GivenTime;
 import org.rollcall.web.Visit;
 
 /** What was asked, checked while it is read. */
@@ -152,28 +151,12 @@ final class Request {
       return null;
     }
     try {
-      Instant at =
-          given.length() == 10
-              ? LocalDate.parse(given).atStartOfDay(zone).toInstant()
-              : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(given, Instant::from);
-      if (isKept(at)) {
-        return at;
-      }
-      throw noDate(given);
-    } catch (DateTimeParseException e) {
-      throw noDate(given);
+      return GivenTime.parse(given, zone);
+    } catch (DateTimeException e) {
+      throw Wrong.input(
+          "\"" + shown(given) + "\" is no date",
+          "Use one such as 2026-11-21 or 2026-11-21T20:00:00Z.");
     }
-  }
-
-  private static Wrong noDate(String given) {
-    return Wrong.input(
-        "\"" + shown(given) + "\" is no date",
-        "Use one such as 2026-11-21 or 2026-11-21T20:00:00Z.");
-  }
-
-  /** Whether the database can hold the time; Java's go further. */
-  static boolean isKept(Instant at) {
-    return at.toString().matches("[0-9]{4}-.*");
   }
 
   boolean flag(String field) {

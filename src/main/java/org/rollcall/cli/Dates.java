@@ -1,11 +1,10 @@
 package org.rollcall.cli;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
+import org.rollcall.contract.GivenTime;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -22,10 +21,8 @@ final class Dates {
       return null;
     }
     try {
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-    } catch (DateTimeParseException e) {
+      return GivenTime.parse(text, zone);
+    } catch (DateTimeException e) {
       throw new ParameterException(
           command,
           "\"" + text + "\" is no date; use one such as 2026-11-21 or 2026-11-21T20:00:00Z");

@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +37,10 @@ final class DropsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (last < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--last " + last + ": give a number of files, 1 or more");
+    }
     try (Hub hub = options.hub()) {
       if (name != null) {
         hub.settings().sync(name);

@@ -1,7 +1,7 @@
 package org.rollcall.console;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +12,7 @@ import org.rollcall.activity.Campaigns.Cursor;
 import org.rollcall.activity.Campaigns.Summary;
 import org.rollcall.hub.Hub;
 import org.rollcall.provider.ActivityKind;
+import org.rollcall.store.Query;
 import org.rollcall.user.Role;
 import org.rollcall.web.Reply;
 import org.rollcall.web.Site;
@@ -137,9 +138,9 @@ public final class ActivitiesPage {
       return visit
           .query("before")
           .map(Instant::parse)
-          .filter(at -> at.toString().matches("[0-9]{4}-.*"))
+          .map(Query::kept)
           .map(at -> new Cursor(at, visit.query("id").orElse("")));
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -178,6 +179,19 @@ public final class Query {
 
   private static String stripComments(String sql) {
     return sql.replaceAll("(?m)^\\s*--.*$", "").strip();
+  }
+
+  /**
+   * A time that the database can hold; Java's go further.
+   *
+   * @throws DateTimeException when it is before the year 0 or after 9999
+   */
+  public static Instant kept(Instant at) {
+    int year = at.atOffset(ZoneOffset.UTC).getYear();
+    if (year < 0 || year > 9999) {
+      throw new DateTimeException("the year " + year + " is too far away");
+    }
+    return at;
   }
 
   /** A nullable time stamp of a row. */

@@ -107,6 +107,16 @@ class CommandMistakesTest {
   }
 
   @Test
+  void fewer_files_than_one_cannot_be_listed() {
+    try (Scene scene = Scene.open()) {
+      Commands.Result result = Commands.run(scene.home(), "drops", "--last", "0");
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).startsWith("--last 0: give a number of files");
+    }
+  }
+
+  @Test
   void a_run_that_compared_nothing_has_no_drift() {
     try (Scene scene = Scene.open()) {
       Commands.Result result = Commands.run(scene.home(), "drift", "chamber", "--run", "999");
