@@ -332,15 +332,8 @@ final class HeadingMapper {
   private void tellLeftOut() {
     for (int i : unsure) {
       Entry entry = catalogue.find(header.get(i)).orElseThrow();
-      if (entry instanceof Entry.Unsure open
-          && !open.decides()
-          && open.candidates().stream().noneMatch(column -> firstOf(column) >= 0)) {
-        notes.add(
-            "The column "
-                + HeadingText.quoted(header.get(i))
-                + " is left out, because its name may mean several things; write "
-                + choices(header.get(i), open.candidates())
-                + ".");
+      if (entry instanceof Entry.Unsure open && !open.decides()) {
+        tellUnsure(header.get(i), open.candidates());
       }
     }
     List<String> out =
@@ -357,6 +350,19 @@ final class HeadingMapper {
           nameless == 1
               ? "One column has no name and is left out."
               : nameless + " columns have no name and are left out.");
+    }
+  }
+
+  /** Not told when other columns are all that this one could be. */
+  private void tellUnsure(String heading, List<Column> candidates) {
+    List<Column> free = candidates.stream().filter(column -> firstOf(column) < 0).toList();
+    if (!free.isEmpty()) {
+      notes.add(
+          "The column "
+              + HeadingText.quoted(heading)
+              + " is left out, because its name may mean several things; write "
+              + choices(heading, free)
+              + ".");
     }
   }
 

@@ -144,6 +144,17 @@ class HeadingTest {
     }
   }
 
+  @Test
+  void name_beside_a_first_name_and_a_company_is_told_as_long_as_there_is_no_last_name() {
+    assertThat(map(Map.of(), "Member ID", "Prénom", "Nom", "Société").notes())
+        .containsExactly(
+            "The column \"Nom\" is left out, because its name may mean several things; write"
+                + " rollcall.drops.chamber.columns.Nom=last_name, or"
+                + " rollcall.drops.chamber.columns.Nom=- to leave it out.");
+    assertThat(map(Map.of(), "Member ID", "Vorname", "Nachname", "Name", "Firma").notes())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Status", "Unsubscribed", "Opt-In", "Email status", "Active", "Consent"})
   void names_that_may_decide_who_gets_mail_have_to_be_declared(String heading) {
