@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,6 +82,7 @@ import org.rollcall.resolve.SourceState;
 import org.rollcall.route.Activities;
 import org.rollcall.route.Contacts;
 import org.rollcall.route.FileRuns;
+import org.rollcall.route.GivenValues;
 import org.rollcall.route.HandingOver;
 import org.rollcall.route.Lists;
 import org.rollcall.route.ProviderCalls;
@@ -222,6 +222,7 @@ public final class Hub implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void beforeInitialize(BaseMainSupport starting) {
+            GivenValues.apply(starting.getCamelContext(), settings.placeholders());
             instruments.camel().accept(starting.getCamelContext());
           }
         });
@@ -275,9 +276,6 @@ public final class Hub implements AutoCloseable {
 
   private void configure(Main main) {
     RouteFiles files = routeFiles();
-    Properties overrides = new Properties();
-    overrides.putAll(settings.placeholders());
-    main.setOverrideProperties(overrides);
     Path file = settings.home().resolve("config/application.properties");
     main.setPropertyPlaceholderLocations(
         Files.exists(file) ? "file:" + file + ";optional=true" : "false");

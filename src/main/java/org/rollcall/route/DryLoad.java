@@ -1,10 +1,11 @@
 package org.rollcall.route;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
@@ -39,10 +40,10 @@ final class DryLoad implements AutoCloseable {
   }
 
   private void placeholders(RouteFiles files, Surroundings surroundings) {
-    Properties given = new Properties();
-    given.setProperty("rollcall.home", files.home().toString());
+    Map<String, String> given = new HashMap<>();
+    given.put("rollcall.home", files.home().toString());
     given.putAll(surroundings.placeholders());
-    context.getPropertiesComponent().setOverrideProperties(given);
+    GivenValues.apply(context, given);
     context
         .getPropertiesComponent()
         .addLocation("file:" + files.home() + "/config/application.properties;optional=true");

@@ -98,13 +98,19 @@ final class GivenSettings {
     }
   }
 
-  /** Every given rollcall. key that is no secret, with its placeholders resolved. */
+  /**
+   * Every given rollcall. key that is no secret, with its placeholders resolved; of the others
+   * those for which the environment has a value, which wins as it does for ours.
+   */
   Map<String, String> readable() {
     Map<String, String> readable = new TreeMap<>();
     values.forEach(
         (key, given) -> {
           if (Catalogue.find(key).filter(entry -> !entry.secret()).isPresent()) {
             placeholders.tryResolve(given.text()).ifPresent(text -> readable.put(key, text));
+          } else if (!key.startsWith("rollcall.")) {
+            Optional.ofNullable(environment.get(Entry.variable(key)))
+                .ifPresent(text -> readable.put(key, text));
           }
         });
     return readable;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param mail null when nothing is mailed
  * @param secretKey encrypts tokens at rest; absent means one is generated into {@code data/}
  * @param placeholders what {@code {{rollcall...}}} means in routes: the keys that were given, after
- *     overrides and without trailing comments, and {@code rollcall.home}; never a secret
+ *     overrides and without trailing comments, and {@code rollcall.home}; never a secret of ours.
+ *     Keys that are not ours are among them when the environment overrides them
  * @param warnings sentences for the operator about what was ignored
  */
 public record Settings(

@@ -72,11 +72,24 @@ class SourceRouteTest {
                 + " Kamelet jdbc-members-action is not a whole number; write a whole number");
   }
 
+  /** The variable PATH stands for ROLLCALL_HOME, which no test can set for itself. */
+  @Test
+  void what_the_settings_say_wins_over_a_variable_of_the_same_name() throws IOException {
+    String route = ROUTE.replace("{{rollcall.home}}/config", "{{path}}");
+
+    assertThat(check(route, Map.of("path", home.resolve("config").toString()))).isEmpty();
+    assertThat(check(route, Map.of())).singleElement().asString().contains("there is no file");
+  }
+
   private List<String> check(String route) throws IOException {
+    return check(route, Map.of());
+  }
+
+  private List<String> check(String route, Map<String, String> placeholders) throws IOException {
     Files.writeString(home.resolve("routes/chamber-members.camel.yaml"), route);
     Surroundings surroundings =
         new Surroundings(
-            Map.of(),
+            placeholders,
             SourceRouteTest::bind,
             Set.of(),
             Map.of("direct:chamber-members", "rollcall.syncs.chamber.members"));

@@ -89,6 +89,15 @@ class SettingsOverridesTest {
   }
 
   @Test
+  void keys_of_others_are_overridden_by_the_environment_too() {
+    SettingsHome given = home("my.table=members", "my.other=x").variable("MY_TABLE", "people");
+
+    assertThat(given.read().placeholders())
+        .containsEntry("my.table", "people")
+        .doesNotContainKey("my.other");
+  }
+
+  @Test
   void placeholders_take_other_keys_the_environment_the_home_and_defaults() {
     SettingsHome given =
         home(
