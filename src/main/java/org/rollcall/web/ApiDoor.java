@@ -22,6 +22,10 @@ import org.rollcall.user.Visitor;
  */
 final class ApiDoor {
   static final int LARGEST_BODY = 64 << 10;
+
+  /** What to do about a path that is not there. */
+  static final String CONTRACT = "GET /api/v1/openapi.yaml says what there is.";
+
   private static final String PREFIX = "/api/";
   private static final String TOKEN = "rollcall.token";
   private static final Pattern BEARER =

@@ -132,7 +132,7 @@ public final class WebServer implements AutoCloseable {
       web.router.route(method, Assets.PREFIX + "*").order(-1).handler(web::asset);
     }
     web.router.errorHandler(400, context -> web.refuse(context, null, unclear()));
-    web.router.errorHandler(404, context -> web.refuse(context, null, notFound()));
+    web.router.errorHandler(404, context -> web.refuse(context, null, notFound(context)));
     web.router.errorHandler(405, context -> web.refuse(context, null, otherMethod()));
     web.router.errorHandler(413, context -> web.refuse(context, null, tooLarge(context)));
     web.router.errorHandler(500, web::failed);
@@ -164,8 +164,10 @@ public final class WebServer implements AutoCloseable {
     return e.getCause() == null ? "no answer" : String.valueOf(e.getCause().getMessage());
   }
 
-  private static Reply.Refusal notFound() {
-    return new Reply.Refusal(404, "There is no such page", "Go to the overview.");
+  private static Reply.Refusal notFound(RoutingContext context) {
+    return ApiDoor.leadsTo(context)
+        ? new Reply.Refusal(404, "There is no such path", ApiDoor.CONTRACT)
+        : new Reply.Refusal(404, "There is no such page", "Go to the overview.");
   }
 
   private static Reply.Refusal unclear() {
@@ -275,7 +277,7 @@ public final class WebServer implements AutoCloseable {
                     .putHeader("Content-Type", found.type())
                     .putHeader("Cache-Control", "public, max-age=31536000, immutable")
                     .end(found.body()),
-            () -> refuse(context, null, notFound()));
+            () -> refuse(context, null, notFound(context)));
   }
 
   /** What cannot be read as HTTP has no route. */

@@ -489,7 +489,10 @@ class ApiTest {
     assertThat(options.headers().map().keySet())
         .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
 
-    refused(404, viewer.send(viewer.request("/nothing").GET()), "no such page");
+    HttpResponse<String> nothing = viewer.send(viewer.request("/nothing").GET());
+    refused(404, nothing, "no such path");
+    assertThat(Program.json(nothing).path("remedy").asText())
+        .isEqualTo("GET /api/v1/openapi.yaml says what there is.");
     refused(
         406,
         viewer.send(viewer.request("/syncs").header("Accept", "text/html, */*;q=0").GET()),
