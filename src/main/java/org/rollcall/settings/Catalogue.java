@@ -186,7 +186,7 @@ final class Catalogue {
   static final Entry<Secret> REFRESH_TOKEN =
       secret(
           "rollcall.accounts.NAME.refresh-token",
-          "Taken over once, at first start; `rollcall connect NAME` obtains one.");
+          "Taken over once, at the first start with it; `rollcall connect NAME` obtains one.");
   static final Entry<Duration> POLL_INTERVAL =
       withDefault(
           "rollcall.accounts.NAME.poll-interval",
