@@ -83,6 +83,12 @@ final class RunReport {
           number(counts, "unchanged"),
           number(counts, "failed"));
     }
+    long failed = number(counts, "failed");
+    if (run.job().equals("lists") && failed > 0) {
+      out.printf(
+          "  %,d %s not kept; why, and what to do: rollcall dead-letters%n",
+          failed, failed == 1 ? "list is" : "lists are");
+    }
     if (run.job().equals("activities")) {
       out.printf(
           "  %s, %s, %s%n",

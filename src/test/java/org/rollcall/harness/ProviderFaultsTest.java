@@ -233,7 +233,10 @@ class ProviderFaultsTest {
       scene.sync();
       scene.provider().deleteList("Golf");
       put(scene, 3, 4);
-      scene.sync();
+      Commands.Result told = Commands.run(scene.home(), "sync", Scene.SYNC);
+      assertThat(told.code()).as(told.err()).isEqualTo(3);
+      assertThat(told.out())
+          .contains("1 list is not kept; why, and what to do: rollcall dead-letters");
       assertThat(scene.provider().list("Golf")).isEmpty();
       assertThat(scene.provider().list("Board").orElseThrow().members()).isEqualTo(4);
       assertThat(scene.status("g", "Golf").status()).isEqualTo("failed");
