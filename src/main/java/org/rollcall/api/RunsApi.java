@@ -140,7 +140,7 @@ final class RunsApi {
     }
     if (hub.runs().decide(run.id(), decision, request.by()) != Runs.Decided.DONE) {
       throw Wrong.late(
-          "The run was decided before: " + run(request).decision(),
+          "The run was decided before: " + run(request).decisionInWords(),
           "Look at the newest run of the sync.");
     }
     hub.audit()

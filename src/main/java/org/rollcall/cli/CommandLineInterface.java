@@ -120,7 +120,8 @@ public final class CommandLineInterface implements Runnable {
 
   private static String said(ParameterException wrong) {
     if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-      return String.valueOf(wrong.getMessage());
+      return String.valueOf(wrong.getMessage())
+          .replaceAll("is not an? (long|int)$", "is not a number");
     }
     String first = unmatched.getUnmatched().get(0);
     List<String> close = unmatched.getSuggestions();

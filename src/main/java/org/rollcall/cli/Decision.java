@@ -39,7 +39,10 @@ final class Decision {
                   .formatted(id));
       case TOO_LATE ->
           throw new IllegalStateException(
-              "run " + id + " was decided before: " + hub.runs().find(id).orElseThrow().decision());
+              "run "
+                  + id
+                  + " was decided before: "
+                  + hub.runs().find(id).orElseThrow().decisionInWords());
     };
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,17 @@ public final class Runs {
       @Nullable String firstApproval,
       @Nullable Long undoes,
       @Nullable String forecast,
-      String counts) {}
+      String counts) {
+    /** What was decided about it, and what became of that, for people. */
+    public String decisionInWords() {
+      String word = Objects.requireNonNullElse(decision, "not yet");
+      return switch (word) {
+        case "using" -> "approved, and a run is carrying it out";
+        case "used" -> "approved, and carried out";
+        default -> word;
+      };
+    }
+  }
 
   /**
    * The numbers of a sync and its account, made on first use. Known ones are read without a lock.

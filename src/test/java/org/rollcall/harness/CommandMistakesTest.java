@@ -30,6 +30,8 @@ class CommandMistakesTest {
         "sync chamber --dryrun | there is no option --dryrun; did you mean --dry-run",
         "status --log-level loud | expected one of [ERROR, WARN, INFO, DEBUG, TRACE]",
         "connect main --port 0 | a port lies between 1 and 65535",
+        "reject twelve | 'twelve' is not a number",
+        "household chamber 1 --most few | 'few' is not a number",
         "help stauts | stauts"
       })
   void a_slip_is_named(String line, String said) {

@@ -137,6 +137,11 @@ class GuardTest {
       Commands.Result again = Commands.run(scene.home(), "sync", "chamber", "--json");
       assertThat(again.code()).as("held anew").isEqualTo(4);
       assertThat(onBoard(scene)).isEqualTo(20);
+
+      JsonNode anew = again.json().path(1);
+      assertThat(approve(scene, anew.path("run").asLong()).code()).isZero();
+      assertThat(approve(scene, anew.path("run").asLong()).err())
+          .contains("was decided before: approved, and carried out");
     }
   }
 
