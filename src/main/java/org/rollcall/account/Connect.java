@@ -30,6 +30,8 @@ public final class Connect {
   public static final List<String> SCOPES =
       List.of("contact_data", "campaign_data", "account_read", "offline_access");
 
+  private static final Call SUMMARY = Call.get("reading the account's name", "/account/summary");
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Tokens tokens;
@@ -144,11 +146,27 @@ public final class Connect {
             : "the provider's token endpoint failed");
   }
 
+  /**
+   * Asks the provider for something, so that a token it takes no longer is found before the first
+   * run. The day's quota and what the account may not tell say nothing about that.
+   *
+   * @throws ProviderException when somebody has to connect the account, or the provider cannot be
+   *     reached at the address of the settings
+   */
+  public void prove(AccountSettings account) {
+    try {
+      calls.execute(account, SUMMARY);
+    } catch (ProviderException e) {
+      if (e.verdict() != Verdict.QUOTA_SPENT && e.verdict() != Verdict.REFUSED) {
+        throw e;
+      }
+    }
+  }
+
   /** A courtesy: an account that may not tell its name is connected all the same. */
   private Optional<String> organization(AccountSettings account) {
     try {
-      Call summary = Call.get("reading the account's name", "/account/summary");
-      JsonNode answer = TokenEndpoint.json(calls.execute(account, summary));
+      JsonNode answer = TokenEndpoint.json(calls.execute(account, SUMMARY));
       return Optional.of(printable(answer.path("organization_name").asText()))
           .filter(name -> !name.isBlank());
     } catch (ProviderException e) {

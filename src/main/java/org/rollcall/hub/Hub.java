@@ -449,7 +449,7 @@ public final class Hub implements AutoCloseable {
 
   private void reach(AccountSettings account, List<String> problems) {
     try {
-      tokens.accessToken(account);
+      connect().prove(account);
     } catch (RuntimeException e) {
       problems.add("rollcall.accounts." + account.name() + ": " + e.getMessage());
     }

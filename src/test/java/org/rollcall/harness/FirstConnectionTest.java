@@ -47,6 +47,19 @@ class FirstConnectionTest {
   }
 
   @Test
+  void check_finds_a_token_that_the_provider_takes_no_longer() {
+    scene.sync();
+    assertThat(Commands.run(scene.home(), "check").code()).isZero();
+
+    scene.provider().revokeTokens();
+    scene.provider().expireAccessTokens();
+
+    Commands.Result told = Commands.run(scene.home(), "check");
+    assertThat(told.code()).isEqualTo(2);
+    assertThat(told.out()).contains("rollcall.accounts.main", "run rollcall connect main");
+  }
+
+  @Test
   void a_dry_run_shows_what_would_be_adopted_created_and_left_and_writes_no_link() {
     Runs.Record dry = dryRun();
 
