@@ -42,8 +42,10 @@ final class RunCommand implements Callable<Integer> {
     try {
       Service service = Service.start(hub, Clock.systemUTC());
       running.set(service);
+      int scheduled = service.scheduled();
       out.printf(
-          "Rollcall is running, %d syncs scheduled: %s%n", service.scheduled(), service.url());
+          "Rollcall is running, %d %s scheduled: %s%n",
+          scheduled, scheduled == 1 ? "sync" : "syncs", service.url());
       firstLink(hub)
           .ifPresent(
               token ->

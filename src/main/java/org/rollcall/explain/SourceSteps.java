@@ -19,7 +19,11 @@ final class SourceSteps {
 
   static List<Step> of(List<MemberRow> rows, SyncSettings sync) {
     List<Step> steps = new ArrayList<>();
-    steps.add(new Step("source", null, "read last at " + Moment.of(rows.get(0).readAt())));
+    steps.add(
+        new Step(
+            "source",
+            null,
+            "gives the same since it was read at " + Moment.of(rows.get(0).readAt())));
     for (MemberRow row : rows) {
       steps.add(
           new Step(

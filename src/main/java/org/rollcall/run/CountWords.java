@@ -23,7 +23,7 @@ public final class CountWords {
     nouns.put("failed", always("failed"));
     nouns.put("held", always("held"));
     nouns.put("unchanged", always("unchanged"));
-    nouns.put("createList", new Noun("list made", "lists made"));
+    nouns.put("createList", new Noun("new list", "new lists"));
     nouns.put(
         "adoptList", new Noun("list of the same name adopted", "lists of the same name adopted"));
     nouns.put(
