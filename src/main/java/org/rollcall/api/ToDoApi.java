@@ -84,7 +84,9 @@ final class ToDoApi {
     Kept letter = kept(request);
     refuseSettled(letter);
     Replays.Order order = Replays.Order.empty();
-    hub.replays().settle(letter.id(), order);
+    if (hub.replays().settle(letter.id(), order) == null) {
+      refuseSettled(kept(request));
+    }
     note(request, letter, "replayed a dead letter");
     return starting.start(
         request,
@@ -97,7 +99,9 @@ final class ToDoApi {
   private Reply dismiss(Request request) {
     Kept letter = kept(request);
     refuseSettled(letter);
-    hub.deadLetters().settle(letter.id(), false);
+    if (hub.deadLetters().settle(letter.id(), false) == null) {
+      refuseSettled(kept(request));
+    }
     note(request, letter, "dismissed a dead letter");
     return Answers.json(shown(kept(request), request));
   }

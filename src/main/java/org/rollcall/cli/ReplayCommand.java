@@ -37,8 +37,10 @@ final class ReplayCommand implements Callable<Integer> {
       replays.requireOpen(ids);
       Replays.Order order = Replays.Order.empty();
       for (long id : ids) {
-        HubOptions.note(
-            hub, "replayed a dead letter", replays.settle(id, order), "dead letter " + id);
+        String sync = replays.settle(id, order);
+        if (sync != null) {
+          HubOptions.note(hub, "replayed a dead letter", sync, "dead letter " + id);
+        }
       }
       List<Runs.Record> runs = replays.run(order, hub.syncs(), new TerminalProgress());
       var out = Objects.requireNonNull(spec).commandLine().getOut();

@@ -104,7 +104,7 @@ public final class AccountCards {
 
   private long lastRequests(SyncSettings sync) {
     return Job.OF_A_SYNC.stream()
-        .flatMap(job -> hub.runs().latest(sync.name(), job).stream())
+        .flatMap(job -> hub.runs().latestWhole(sync.name(), job).stream())
         .mapToLong(AccountCards::requests)
         .sum();
   }

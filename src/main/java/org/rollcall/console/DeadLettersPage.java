@@ -179,18 +179,9 @@ public final class DeadLettersPage {
    * @param by who to note for this one; absent when all are noted together
    */
   private void settle(long id, boolean replay, Replays.Order order, @Nullable String by) {
-    Optional<Kept> open =
-        hub.deadLetters().find(id).filter(letter -> letter.state().equals("open"));
-    if (open.isEmpty()) {
-      return;
-    }
-    if (replay) {
-      hub.replays().settle(id, order);
-    } else {
-      hub.deadLetters().settle(id, false);
-    }
-    if (by != null) {
-      note(by, done(replay) + "a dead letter", open.get().sync(), "dead letter " + id);
+    String sync = replay ? hub.replays().settle(id, order) : hub.deadLetters().settle(id, false);
+    if (sync != null && by != null) {
+      note(by, done(replay) + "a dead letter", sync, "dead letter " + id);
     }
   }
 

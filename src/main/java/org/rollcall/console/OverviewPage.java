@@ -52,7 +52,7 @@ public final class OverviewPage {
   /** A step on the way to the first run. */
   public record Step(String what, String how, @Nullable String link, boolean done) {}
 
-  /** A sync with its last run and its next. */
+  /** A sync with its last run, of all its members, and its next. */
   public record Sync(SyncSettings settings, Runs.@Nullable Record last, @Nullable Instant next) {
     public String name() {
       return settings.name();
@@ -111,10 +111,17 @@ public final class OverviewPage {
   }
 
   private Sync sync(SyncSettings sync) {
-    return new Sync(
-        sync,
-        hub.runs().latest(sync.name(), Job.CONTACTS).orElse(null),
-        upcoming.next(sync.name()).orElse(null));
+    return new Sync(sync, last(sync.name()), upcoming.next(sync.name()).orElse(null));
+  }
+
+  /** That of the contacts, unless the lists before it failed, so that it did not begin. */
+  private Runs.@Nullable Record last(String sync) {
+    Runs.Record contacts = hub.runs().latestWhole(sync, Job.CONTACTS).orElse(null);
+    return hub.runs()
+        .latestWhole(sync, Job.LISTS)
+        .filter(lists -> lists.state() == RunState.FAILED)
+        .filter(lists -> contacts == null || lists.id() > contacts.id())
+        .orElse(contacts);
   }
 
   private List<Need> needs(List<AccountCards.Card> cards, Map<String, Attention.OfSync> waiting) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rollcall.drop.DropLedger;
 import org.rollcall.drop.Reception;
 import org.rollcall.run.DeadLetters;
@@ -56,15 +57,14 @@ public final class Replays {
   /**
    * Settles an open letter and adds to an order what has to run for it.
    *
-   * @return the letter's sync
-   * @throws IllegalStateException when no such letter is open
+   * @return the letter's sync; null when somebody else has settled it meanwhile
    */
-  public String settle(long id, Order order) {
+  public @Nullable String settle(long id, Order order) {
     OptionalLong file = refusedFile(id);
     boolean report = letters.find(id).filter(kept -> kept.kind().equals("answer")).isPresent();
     String sync = letters.settle(id, true);
     if (sync == null) {
-      throw new IllegalStateException("there is no open dead letter " + id);
+      return null;
     }
     if (file.isPresent()) {
       order.files().add(file.getAsLong());

@@ -290,12 +290,23 @@ public final class Runs {
 
   /** The newest run of a sync's job, whatever its state. */
   public Optional<Record> latest(String sync, Job job) {
+    return latest(sync, job, "");
+  }
+
+  /** The newest that is neither a dry run nor one of a single group or member. */
+  public Optional<Record> latestWhole(String sync, Job job) {
+    return latest(sync, job, " AND r.whole");
+  }
+
+  private Optional<Record> latest(String sync, Job job, String only) {
     return store.transaction(
         connection ->
             Query.of(
                     connection,
                     SELECT
-                        + " WHERE s.name = :sync AND r.job = :job ORDER BY r.run_id DESC LIMIT 1")
+                        + " WHERE s.name = :sync AND r.job = :job"
+                        + only
+                        + " ORDER BY r.run_id DESC LIMIT 1")
                 .bind("sync", sync)
                 .bind("job", job.word())
                 .first(Runs::read));

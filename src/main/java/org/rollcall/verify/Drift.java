@@ -125,7 +125,8 @@ public final class Drift {
     if (seen.count() == 0) {
       throw new IllegalStateException(
           "the provider's answer holds no contact at all although some are known; nothing was"
-              + " changed");
+              + " changed, and the next run asks again. If somebody really deleted all contacts"
+              + " there, add one by hand in the account, then reconcile");
     }
     for (Kind kind : Kind.values()) {
       boolean gone = kind == Kind.CONTACT_GONE && !seen.whole();

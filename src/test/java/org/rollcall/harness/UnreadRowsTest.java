@@ -172,7 +172,10 @@ class UnreadRowsTest {
   private Runs.Record replay(long letter) {
     Replays replays = scene.hub().replays();
     Replays.Order order = Replays.Order.empty();
-    replays.settle(letter, order);
+    assertThat(replays.settle(letter, order)).isEqualTo(Scene.SYNC);
+    Replays.Order late = Replays.Order.empty();
+    assertThat(replays.settle(letter, late)).as("settled by somebody else meanwhile").isNull();
+    assertThat(late).isEqualTo(Replays.Order.empty());
     return replays.run(order, scene.hub().syncs(), Progress.NONE).get(0);
   }
 
