@@ -117,9 +117,7 @@ final class Months {
 
   private static void dropEmpty(Connection connection, String month) throws SQLException {
     if (isEmpty(connection, month)) {
-      // Dropping waits for whoever enters something just now, for another account: then it has to
-      // look
-      // again.
+      // Somebody may just be entering something, for another account: wait, and look again.
       Query.of(connection, "LOCK TABLE ONLY activity IN ACCESS EXCLUSIVE MODE").update();
       if (isEmpty(connection, month)) {
         Query.of(connection, "DROP TABLE ${month}").identifier("month", month).update();

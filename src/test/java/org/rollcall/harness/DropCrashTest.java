@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rollcall.drop.DropLedger.Entry;
+import org.rollcall.run.RunState;
+import org.rollcall.run.Runs;
 
 /** Services that are killed while they have files in hand. */
 class DropCrashTest {
@@ -26,6 +28,9 @@ class DropCrashTest {
   void whatever_is_killed_each_file_is_taken_over_once_and_filed_away() throws Exception {
     scene.set("rollcall.service.port", "0").pace(500);
     drop.set("look-every", "100ms");
+    // killed between the provider's new token and its commit, a person has to connect the account
+    assertThat(scene.hub().check()).isEmpty();
+    scene.closeHub();
     Random random = new Random(7);
     StringBuilder rows = new StringBuilder(HEADER);
     for (int file = 0; file < KILLS; file++) {
@@ -49,7 +54,8 @@ class DropCrashTest {
     assertThat(drop.names("taken")).isEmpty();
     assertThat(drop.entries()).hasSize(KILLS).extracting(Entry::state).containsOnly("done");
     assertThat(drop.names("done")).hasSize(KILLS);
-    scene.syncUntilCompleted(3);
+    Runs.Record run = scene.syncUntilCompleted(3);
+    assertThat(run.state()).as(run.error() + " " + run.heldReason()).isEqualTo(RunState.COMPLETED);
     assertThat(scene.provider().membersOf("Board", 1_000)).hasSize(20 * KILLS);
     assertThat(scene.provider().contactCount()).isEqualTo(20 * KILLS);
   }
