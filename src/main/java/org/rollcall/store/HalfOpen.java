@@ -12,8 +12,9 @@ import org.rollcall.store.Wires.Wire;
 
 /**
  * Finds connections that fell silent while others work: somebody waits for an answer, and the
- * server, asked over another connection, has nothing to do for that session, or cannot get rid of
- * its answer. One look may fall between question and answer, so two have to find the same.
+ * server, asked over another connection, has nothing to do for that session, got only a part of the
+ * question, or cannot get rid of its answer. One look may fall between question and answer, so two
+ * have to find the same.
  */
 final class HalfOpen {
   private static final String IDLE =
@@ -21,7 +22,8 @@ final class HalfOpen {
       SELECT pid
       FROM pg_stat_activity
       WHERE pid = ANY (:pids) AND usename = current_user AND application_name = :name
-        AND (state LIKE 'idle%' AND state_change < clock_timestamp() - interval '5 seconds'
+        AND ((state LIKE 'idle%' OR wait_event = 'ClientRead')
+          AND state_change < clock_timestamp() - interval '5 seconds'
           OR wait_event = 'ClientWrite')
       """;
 

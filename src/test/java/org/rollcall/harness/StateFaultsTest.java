@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.rollcall.run.RunState;
 import org.rollcall.run.Runs;
@@ -53,6 +54,19 @@ class StateFaultsTest {
         lives.add(CompletableFuture.runAsync(() -> live(trouble, after), ABREAST));
       }
     }
+    lives.forEach(CompletableFuture::join);
+  }
+
+  /** About where the members are copied, the server has got a part of the question only. */
+  @Test
+  void one_connection_that_falls_silent_in_the_middle_of_a_question_is_found() {
+    List<CompletableFuture<Void>> lives =
+        LongStream.rangeClosed(10, 14)
+            .mapToObj(
+                thousands ->
+                    CompletableFuture.runAsync(
+                        () -> live(Trouble.ONE_SILENT, thousands * 1_000), ABREAST))
+            .toList();
     lives.forEach(CompletableFuture::join);
   }
 
